@@ -1,0 +1,1 @@
+"""Ways to recognise an officer in a document."""

@@ -1,0 +1,99 @@
+"""The plan of the house, kept by a test: floors, circles, plug-ins, and a test file for every module."""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# From the cellar to the door. A module may import from floors below its own
+# and from its own room (package), nothing sideways and nothing above.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("model", "errors", "vocabulary"),
+    ("api",),
+    ("config", "keys", "log", "systemd"),
+    ("registry", "index"),
+    ("schedule", "fetch", "read", "match", "assess", "record", "store", "notify"),
+    ("pipeline", "enrol"),
+    ("daemon", "scan", "demo", "doctor", "init", "testing"),
+    ("cli",),
+    ("__main__",),
+)
+PLUGINS = ("sources", "matchers")
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+NEEDS_NO_TEST = {"__init__", "__main__"}
+
+
+def modules(package: str) -> Iterator[tuple[str, Path]]:
+    for path in sorted((ROOT / package).rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+
+
+OURS = {name: path for package in ("watcher", *PLUGINS) for name, path in modules(package)}
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Our modules that a file imports at any depth, except for type checking's sake alone."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            base = node.module or ""
+            names = [f"{base}.{a.name}" if f"{base}.{a.name}" in OURS else base for a in node.names]
+        else:
+            continue
+        yield from (name for name in names if name.split(".")[0] in ("watcher", *PLUGINS))
+
+
+def room(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+@pytest.mark.parametrize("module", [name for name in OURS if name.startswith("watcher.")])
+def test_imports_point_down(module: str) -> None:
+    """Nothing imports sideways on its own floor or up."""
+    here = room(module)
+    assert here in FLOOR, f"{module} has no floor"
+    for name in imports(OURS[module]):
+        assert name.split(".")[0] == "watcher", f"{module} names a plug-in: {name}"
+        there = room(name)
+        assert there in (here, "") or FLOOR[there] < FLOOR[here], f"{module} → {name}"
+
+
+@pytest.mark.parametrize("module", [name for name in OURS if name.split(".")[0] in PLUGINS])
+def test_plugins_see_one_window(module: str) -> None:
+    """A plug-in imports `watcher.api` and its own package, nothing else of ours."""
+    own = module.split(".", maxsplit=1)[0]
+    for name in imports(OURS[module]):
+        assert name == "watcher.api" or name.split(".")[0] == own, f"{module} → {name}"
+
+
+def test_no_circles() -> None:
+    """The graph of our imports has an order."""
+    graph = {name: {i for i in imports(path) if i != name} for name, path in OURS.items()}
+    tuple(graphlib.TopologicalSorter(graph).static_order())
+
+
+@pytest.mark.parametrize("module", list(OURS))
+def test_every_module_has_its_test(module: str) -> None:
+    """`watcher/read/html.py` is tested in `tests/watcher/read/test_html.py`."""
+    path = OURS[module]
+    if path.stem in NEEDS_NO_TEST:
+        return
+    wanted = ROOT / "tests" / path.relative_to(ROOT).parent / f"test_{path.stem}.py"
+    assert wanted.is_file(), f"no {wanted.relative_to(ROOT)}"
+
+
+def test_every_test_folder_is_a_package() -> None:
+    """Or `tests/watcher` would shadow the product."""
+    for folder in (ROOT / "tests").rglob("*"):
+        if folder.is_dir() and any(folder.glob("*.py")):
+            assert (folder / "__init__.py").is_file(), folder

@@ -1,0 +1,1 @@
+"""Notices when the details of police officers and staff appear in public."""

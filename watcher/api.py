@@ -1,0 +1,235 @@
+"""
+All that a plug-in sees of us.
+
+A source or a matcher imports this module and its own package, nothing else of
+ours. There is no base class: whatever has these attributes and methods *is* a
+source or a matcher. A source is a frozen dataclass, and the class is its
+configuration: `[sources.irc]` is decoded strictly into its fields (unknown
+keys, wrong types and missing values are errors with an address). The names in
+`__all__` are stable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Protocol
+
+from watcher.errors import ConfigError, FetchError, PluginError, ReadError, SourceError
+from watcher.model import (
+    CELL,
+    ROW,
+    Body,
+    Capture,
+    Family,
+    Match,
+    Part,
+    Person,
+    Record,
+    Ref,
+    Roll,
+    Severity,
+    Sign,
+    Tally,
+)
+from watcher.vocabulary import (
+    Field,
+    heading,
+    headings,
+    is_vetting,
+    police_words,
+    rank,
+)
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Tables = Mapping[str, np.ndarray[Any, Any]]
+else:
+    Tables = Mapping[str, Any]
+
+__all__ = [
+    "CELL",
+    "ROW",
+    "Answer",
+    "Body",
+    "Capture",
+    "ConfigError",
+    "Element",
+    "Entry",
+    "Family",
+    "FetchError",
+    "Field",
+    "Match",
+    "Matcher",
+    "Part",
+    "Person",
+    "PluginError",
+    "ReadError",
+    "Recogniser",
+    "Record",
+    "Ref",
+    "Roll",
+    "Secret",
+    "Severity",
+    "Sign",
+    "Source",
+    "SourceError",
+    "Tables",
+    "Tally",
+    "Watch",
+    "Web",
+    "heading",
+    "headings",
+    "is_vetting",
+    "police_words",
+    "rank",
+]
+
+
+class Secret(str):
+    """
+    A secret value, read from `{ file = … }` or `{ credential = … }`.
+
+    A field of a source annotated `Secret` takes either table in the
+    configuration. It shows nothing in a `repr`.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """What the operator watches besides people: names of suppliers, mail domains."""
+
+    suppliers: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+
+
+# ------------------------------------------------------------------- matchers
+
+
+class Recogniser(Protocol):
+    """The reading side of a matcher."""
+
+    def match(self, part: Part) -> Tally:
+        """What this part shows. Pure, and safe to call from several threads at once."""
+        ...
+
+
+class Matcher(Protocol):
+    """
+    One way to recognise an officer. Owns both sides of hashing, so that they agree.
+
+    Constructed with one argument, the operator's `Watch`. `key` is derived
+    from the master key for this matcher alone (32 bytes) and is the same for
+    `enrol` and `load` of one index; other indexes have other keys.
+    """
+
+    name: str
+
+    def __init__(self, watch: Watch) -> None: ...
+
+    def enrol(self, people: Iterable[Person], key: bytes) -> Tables:
+        """Name → numpy array, without any text. People are numbered in the order given."""
+        ...
+
+    def load(self, tables: Tables, key: bytes) -> Recogniser:
+        """Raises CustodyError's cause, ValueError, if the tables are not its own."""
+        ...
+
+
+# -------------------------------------------------------------------- sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """One element of a page: its text and attributes; `href` and `src` made absolute."""
+
+    text: str = field(repr=False)
+    attributes: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a feed (RSS, Atom, JSON Feed). Addresses are absolute; "" where it has none."""
+
+    id: str
+    link: str
+    title: str = field(repr=False)
+    content: str = field(repr=False)  # HTML or text, as the feed carries it
+    enclosures: tuple[str, ...] = ()
+
+
+class Answer(Protocol):
+    """
+    What a place answered (status 200, or unchanged since the last visit).
+
+    Parsing happens in a reading worker, with its limits: the methods raise
+    ReadError where the body is not what they are asked to read.
+    """
+
+    capture: Capture
+    unchanged: bool
+
+    async def text(self) -> str:
+        """The body as text, its charset found out."""
+        ...
+
+    async def select(self, css: str) -> Sequence[Element]:
+        """The elements that this CSS selector picks, in document order."""
+        ...
+
+    async def find(self, pattern: str) -> Sequence[str]:
+        """All matches of this regular expression in the text: its first group, or the whole."""
+        ...
+
+    async def entries(self) -> Sequence[Entry]:
+        """The entries of a feed, in its order."""
+        ...
+
+    async def search(self, path: str) -> Any:
+        """What this JMESPath expression finds in the body read as JSON."""
+        ...
+
+
+class Web(Protocol):
+    """The only way to the network: polite, bounded, and refused where it must be."""
+
+    async def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Answer:
+        """
+        Fetch this address. `headers` go to its origin only, never across a redirect.
+
+        While discovering, the validators of the last successful visit are sent
+        along, and the answer may be `unchanged`. Raises FetchError.
+        """
+        ...
+
+
+class Source(Protocol):
+    """
+    A place that documents come from. A frozen dataclass with `name` and `every`.
+
+    `name` is the table's name in the configuration (`[sources.NAME]`).
+    """
+
+    name: str
+    every: timedelta
+
+    def discover(self, web: Web) -> AsyncIterator[Ref | Capture]:
+        """
+        All that the place lists now, newest first; what was seen before is sorted out by the caller.
+
+        A Ref is remembered and fetched later; a Capture (content that the
+        listing itself carries) is read at once. Raises SourceError where a
+        marker is missing or less is listed than there always is.
+        """
+        ...
+
+    async def fetch(self, web: Web, ref: Ref) -> Capture:
+        """The document behind a ref. Raises FetchError."""
+        ...

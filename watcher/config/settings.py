@@ -1,0 +1,132 @@
+"""
+What the configuration says, as types. Reading the file is in `load`.
+
+Every field with a default is optional in the file. Comments here give units
+and reasons; `config.example.toml` explains each key to its operator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from watcher.api import Secret, Watch
+from watcher.model import Severity
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """`[key]`: where the master key is. Exactly one of the two."""
+
+    file: Path | None = None
+    credential: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """`[evidence]`: age public keys (`age1…`) of those who may open evidence."""
+
+    custodians: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """`[network]`: how the service gets out, and what it refuses."""
+
+    contact: str = ""  # address or page, goes into the User-Agent
+    proxy: str = ""  # http://host:port
+    no_proxy: tuple[str, ...] = ()  # host names; a leading dot means the domain below it
+    ca_file: Path | None = None
+    allow_private: tuple[str, ...] = ()  # host names or addresses that may be private or loopback
+    timeout: timedelta = timedelta(seconds=60)  # a whole exchange
+    max_bytes: int = 64 * MIB  # a body; beyond it the rest is `unread: size`
+    redirects: int = 5
+    per_host: timedelta = timedelta(seconds=1)  # between two requests to one host
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """`[read]`: the limits under which documents are opened."""
+
+    workers: int = 2
+    memory: int = 1024 * MIB  # address space of a worker beyond what it starts with
+    seconds: int = 60  # wall time for one document
+    depth: int = 8
+    members: int = 10_000
+    ratio: int = 200  # expansion, judged beyond 64 MiB
+    max_bytes: int = 2048 * MIB  # text and members that one document may expand to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """`[matching]`: which matchers, and how much evidence makes an alert (bits)."""
+
+    matchers: tuple[str, ...] = ("people", "suppliers")
+    list_bits: float = 40.0
+    names_bits: float = 24.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """`[notify.targets.NAME]`: one place that alerts are sent to. `url` is a secret."""
+
+    name: str
+    kind: Literal["webhook", "mattermost", "slack"]
+    url: Secret = field(repr=False)
+    secret: Secret = field(default=Secret(""), repr=False)  # signs a webhook; 24 bytes or more
+    severity: Severity = Severity.MEDIUM  # tells nothing below this
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notify:
+    """`[notify]`: `link` is the card's address, with `{id}`; "" gives the command to type."""
+
+    link: str = ""
+    targets: Mapping[str, Target] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceTable:
+    """`[sources.NAME]`: undecoded; the plug-in's class decodes the rest (see `registry`)."""
+
+    name: str
+    kind: str
+    enabled: bool
+    options: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The whole file. Paths are absolute."""
+
+    path: Path
+    data: Path  # `[store] directory`: store, index, evidence, lock
+    key: Key
+    evidence: Evidence = Evidence()
+    network: Network = Network()
+    read: Read = Read()
+    watch: Watch = Watch()  # noqa: RUF009  # frozen
+    matching: Matching = Matching()
+    notify: Notify = Notify()
+    sources: Mapping[str, SourceTable] = field(default_factory=dict)
+
+    @property
+    def store(self) -> Path:
+        return self.data / "watcher.db"
+
+    @property
+    def index(self) -> Path:
+        return self.data / "index.sealed"
+
+    @property
+    def evidence_directory(self) -> Path:
+        return self.data / "evidence"
+
+    @property
+    def lock(self) -> Path:
+        return self.data / "lock"

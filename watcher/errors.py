@@ -1,0 +1,82 @@
+"""
+Everything that may go wrong, as one tree.
+
+    WatcherError
+    ├── ConfigError         the operator must edit a file or a command line
+    ├── PluginError         a plug-in is missing or broken
+    ├── DocumentError       this document only; the rest go on
+    │   ├── FetchError      `retry` says whether to come back
+    │   └── ReadError       never worth retrying as it is
+    ├── SourceError         this source is sick; the others go on
+    ├── StoreError          full, read-only, locked: visits pause, telling goes on
+    └── CustodyError        evidence, index, key or store was altered or cannot be trusted
+
+Raise the leaf that names the fact; catch the branch that names the decision.
+A message says where, what, and what would be right. It never quotes what was
+found in a document.
+"""
+
+from __future__ import annotations
+
+
+class WatcherError(Exception):
+    """Any fact this project reports. `exit_code` is what a command ends with."""
+
+    exit_code = 3
+
+
+class ConfigError(WatcherError):
+    """The operator must edit a file or a command line."""
+
+    exit_code = 2
+
+
+class PluginError(WatcherError):
+    """A plug-in is missing, does not load, or breaks its contract."""
+
+    exit_code = 2
+
+
+class DocumentError(WatcherError):
+    """One document cannot be had or read. The rest go on."""
+
+
+class FetchError(DocumentError):
+    """
+    A document could not be fetched.
+
+    `retry`: whether coming back may help (a 404 is final, a 503 is not).
+    `after`: seconds the host asked us to wait, where it did.
+    `status`: the HTTP status, where there was an answer.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        retry: bool,
+        after: float | None = None,
+        status: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.retry = retry
+        self.after = after
+        self.status = status
+
+
+class ReadError(DocumentError):
+    """A document cannot be read as it is; trying again would not help."""
+
+
+class SourceError(WatcherError):
+    """A source is sick: a marker is missing, nothing is listed where there is always something."""
+
+
+class StoreError(WatcherError):
+    """The store is full, read-only, locked or not there."""
+
+
+class CustodyError(WatcherError):
+    """Something that must not change was altered, or cannot be opened with this key."""
+
+    exit_code = 4
