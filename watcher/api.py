@@ -35,9 +35,11 @@ from watcher.model import (
 )
 from watcher.vocabulary import (
     Field,
+    ambiguous,
     heading,
     headings,
     is_vetting,
+    nearest,
     police_words,
     rank,
 )
@@ -80,9 +82,11 @@ __all__ = [
     "Tally",
     "Watch",
     "Web",
+    "ambiguous",
     "heading",
     "headings",
     "is_vetting",
+    "nearest",
     "police_words",
     "rank",
 ]
@@ -173,8 +177,13 @@ class Answer(Protocol):
     ReadError where the body is not what they are asked to read.
     """
 
-    capture: Capture
-    unchanged: bool
+    @property
+    def capture(self) -> Capture: ...
+
+    @property
+    def unchanged(self) -> bool:
+        """The place says that nothing changed since the last visit; there is no body to read."""
+        ...
 
     async def text(self) -> str:
         """The body as text, its charset found out."""
@@ -217,8 +226,11 @@ class Source(Protocol):
     `name` is the table's name in the configuration (`[sources.NAME]`).
     """
 
-    name: str
-    every: timedelta
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def every(self) -> timedelta: ...
 
     def discover(self, web: Web) -> AsyncIterator[Ref | Capture]:
         """

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from watcher.api import Secret, Watch
+from watcher.config.units import Bytes
 from watcher.model import Severity
 
 MIB = 1 << 20
@@ -44,7 +45,7 @@ class Network:
     ca_file: Path | None = None
     allow_private: tuple[str, ...] = ()  # host names or addresses that may be private or loopback
     timeout: timedelta = timedelta(seconds=60)  # a whole exchange
-    max_bytes: int = 64 * MIB  # a body; beyond it the rest is `unread: size`
+    max_bytes: Bytes = 64 * MIB  # a body; beyond it the rest is `unread: size`
     redirects: int = 5
     per_host: timedelta = timedelta(seconds=1)  # between two requests to one host
 
@@ -54,12 +55,12 @@ class Read:
     """`[read]`: the limits under which documents are opened."""
 
     workers: int = 2
-    memory: int = 1024 * MIB  # address space of a worker beyond what it starts with
+    memory: Bytes = 1024 * MIB  # address space of a worker beyond what it starts with
     seconds: int = 60  # wall time for one document
     depth: int = 8
     members: int = 10_000
     ratio: int = 200  # expansion, judged beyond 64 MiB
-    max_bytes: int = 2048 * MIB  # text and members that one document may expand to
+    max_bytes: Bytes = 2048 * MIB  # text and members that one document may expand to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,7 @@ class SourceTable:
     name: str
     kind: str
     enabled: bool
+    leak_listing: bool = False  # its items name victims of leaks
     options: Mapping[str, Any] = field(repr=False)
 
 

@@ -1,0 +1,144 @@
+"""
+One edit, exactly, on hashes alone.
+
+Optimal string alignment distance (insertion, deletion, substitution,
+neighbouring transposition) of at most one, decided without plain text: an
+enrolled token files itself, itself without each letter, and its neighbouring
+transpositions; a token read from a page asks for itself and itself without
+each letter. Which meetings count:
+
+    edits 0 iff w = t; edits 1 iff OSA(t, w) = 1 and |t| ≥ 4 and |w| ≥ G;
+    G = 4 in prose, 3 in a cell or beside a second identifier.
+
+Every position of a run of equal letters is kept, on both sides, as a bit mask,
+or substitutions inside runs would be lost (Bocek, Hunt and Stiller's FastSS,
+2007, keeps positions one by one). Tokens of more than 64 letters: exact only.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from matchers.people.siphash import Kind, Rows, Tags, by_length, matrix, siphash, with_kind
+
+SHORTEST = 4  # letters of an enrolled token that may be mistyped
+SHORTEST_READ = 3  # letters of what may be a mistyped token, in a cell
+LONGEST = 64
+
+Ints = npt.NDArray[np.int64]
+
+
+class Cost(enum.IntEnum):
+    """How a posting came to be."""
+
+    WHOLE = 0
+    DELETION = 1
+    TRANSPOSITION = 2
+
+
+class Filed(NamedTuple):
+    """Parallel arrays: `token` (position in the list given), tag, mask of positions, cost."""
+
+    token: Ints
+    tag: Tags
+    mask: Tags
+    cost: npt.NDArray[np.uint8]
+
+
+class Asked(NamedTuple):
+    """Parallel arrays: `token`, tag, mask; a whole-token query has mask 0."""
+
+    token: Ints
+    tag: Tags
+    mask: Tags
+
+
+def _without(rows: Rows) -> list[tuple[npt.NDArray[np.bool_], Tags, Rows]]:
+    """
+    For each position: which rows to delete it in, the mask of its run, and the rest.
+
+    A run of equal letters is handled once, at its first position.
+    """
+    length = rows.shape[1]
+    starts = np.ones(rows.shape, dtype=bool)
+    starts[:, 1:] = rows[:, 1:] != rows[:, :-1]
+    masks = np.zeros(rows.shape, dtype=np.uint64)
+    running = np.zeros(rows.shape[0], dtype=np.uint64)
+    for i in range(length - 1, -1, -1):
+        running = running | np.uint64(1 << i)
+        masks[:, i] = running
+        running = np.where(starts[:, i], np.uint64(0), running)
+    return [(starts[:, i], masks[:, i], np.delete(rows, i, axis=1)) for i in range(length)]
+
+
+def file(tokens: Sequence[bytes], key: tuple[int, int]) -> Filed:
+    """All postings of these enrolled tokens, which must be distinct."""
+    parts: list[tuple[Ints, Tags, Tags, int]] = []
+    for length, where in by_length(tokens).items():
+        rows = matrix([tokens[position] for position in where])
+        positions = np.array(where, dtype=np.int64)
+        none = np.zeros(len(where), dtype=np.uint64)
+        parts.append((positions, siphash(with_kind(Kind.NAME, rows), key), none, Cost.WHOLE))
+        if not SHORTEST <= length <= LONGEST:
+            continue
+        for chosen, mask, rest in _without(rows):
+            hashed = siphash(with_kind(Kind.NAME, rest[chosen]), key)
+            parts.append((positions[chosen], hashed, mask[chosen], Cost.DELETION))
+        for i in range(length - 1):
+            chosen = rows[:, i] != rows[:, i + 1]
+            turned = rows[chosen].copy()
+            turned[:, [i, i + 1]] = turned[:, [i + 1, i]]
+            hashed = siphash(with_kind(Kind.NAME, turned), key)
+            parts.append((positions[chosen], hashed, none[chosen], Cost.TRANSPOSITION))
+    if not parts:
+        empty = np.zeros(0, dtype=np.uint64)
+        return Filed(np.zeros(0, dtype=np.int64), empty, empty, np.zeros(0, dtype=np.uint8))
+    return Filed(
+        np.concatenate([part[0] for part in parts]),
+        np.concatenate([part[1] for part in parts]),
+        np.concatenate([part[2] for part in parts]),
+        np.concatenate([np.full(part[0].size, part[3], dtype=np.uint8) for part in parts]),
+    )
+
+
+def ask(tokens: Sequence[bytes], key: tuple[int, int], *, exact: bool = False) -> Asked:
+    """All queries of these tokens, read from a page; with `exact` the whole ones alone."""
+    parts: list[tuple[Ints, Tags, Tags]] = []
+    for length, where in by_length(tokens).items():
+        rows = matrix([tokens[position] for position in where])
+        positions = np.array(where, dtype=np.int64)
+        none = np.zeros(len(where), dtype=np.uint64)
+        parts.append((positions, siphash(with_kind(Kind.NAME, rows), key), none))
+        if exact or not SHORTEST <= length <= LONGEST:
+            continue
+        for chosen, mask, rest in _without(rows):
+            hashed = siphash(with_kind(Kind.NAME, rest[chosen]), key)
+            parts.append((positions[chosen], hashed, mask[chosen]))
+    if not parts:
+        empty = np.zeros(0, dtype=np.uint64)
+        return Asked(np.zeros(0, dtype=np.int64), empty, empty)
+    token, tag, mask = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return Asked(token, tag, mask)
+
+
+def meet(
+    length: Ints, asked: Tags, cost: npt.NDArray[np.uint8], filed: Tags
+) -> npt.NDArray[np.uint8]:
+    """
+    Edits of each meeting of a query with a posting of the same tag; 255: they do not count.
+
+    `length` of the token read, `asked` its mask (0: whole), `cost` and `filed` of the posting.
+    """
+    whole = asked == 0
+    edits = np.full(length.shape, 255, dtype=np.uint8)
+    edits[whole & (cost == Cost.WHOLE)] = 0
+    edits[whole & (cost == Cost.TRANSPOSITION)] = 1
+    edits[whole & (cost == Cost.DELETION) & (length >= SHORTEST_READ) & (length <= LONGEST)] = 1
+    edits[~whole & (cost == Cost.DELETION) & ((asked & filed) != 0)] = 1
+    edits[~whole & (cost == Cost.WHOLE) & (length >= SHORTEST + 1)] = 1
+    return edits

@@ -1,0 +1,177 @@
+"""
+Whom numbers and e-mail addresses mean.
+
+A number is asked for in every role, whatever its heading says, in full and by
+its digits. An address is asked for whole; at a force's own domain its local
+part is read as a name or a number besides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from matchers.people import mail, numbers
+from matchers.people.judge import Judge, Reading
+from matchers.people.lexicon import Lexicon, Word
+from matchers.people.numbers import Number
+from matchers.people.siphash import Kind, tags
+from matchers.people.tables import Array, Finder, view
+
+NEIGHBOURS = 16  # numbers on each side that are asked for to see how dense it is here
+FORCE_BITS = 2.0  # added to a name by standing at the force's own domain
+
+
+class NumberHit(NamedTuple):
+    """Officers by role. `bits`: of the shape; `chance`: that an innocent number is enrolled."""
+
+    officers: dict[str, tuple[int, ...]]
+    bits: float
+    chance: float
+
+
+class MailHit(NamedTuple):
+    """`force`: at a watched, enrolled or police domain. `whole`: the address itself is enrolled."""
+
+    officers: tuple[int, ...]
+    bits: float
+    chance: float
+    force: bool
+    whole: bool
+
+
+class Identifiers:
+    """The number and mail tables."""
+
+    def __init__(
+        self, tables: dict[str, Array], key: tuple[int, int], lexicon: Lexicon, judge: Judge
+    ) -> None:
+        self._key = key
+        self._lexicon, self._judge = lexicon, judge
+        self._tags = Finder(tables["number_tag"], tables["number_start"], tables["number_officer"])
+        self._officer = view(tables["number_officer"])
+        self._role = view(tables["number_role"])
+        self._mail = Finder(tables["mail_tag"], tables["mail_start"], tables["mail_officer"])
+        self._domains = frozenset(tables["domain_tag"].tolist())
+        self.shapes = numbers.Shapes(tables["shapes"])
+
+    # ------------------------------------------------------------- numbers
+
+    def numbered(self, found: Sequence[Number]) -> list[NumberHit | None]:
+        """For each number, whom it means, or None."""
+        distinct = list(dict.fromkeys(token for each in found for token in (each.full, each.core)))
+        distinct = [token for token in distinct if token]
+        places = self._tags.places(tags(Kind.NUMBER, distinct, self._key)).tolist()
+        at = dict(zip(distinct, places, strict=True))
+        return [self._number(each, at) for each in found]
+
+    def _number(self, found: Number, at: dict[bytes, int]) -> NumberHit | None:
+        whole = found.shape
+        place = at.get(found.full, -1)
+        if place < 0 and found.core:
+            place = at.get(found.core, -1)
+            whole = numbers.shape_of(0, len(found.core), 0)
+        if place < 0:
+            return None
+        roles: dict[str, list[int]] = {}
+        start, end = self._tags.slice(place)
+        for posting in range(start, end):
+            role = numbers.ROLES[self._role[posting]]
+            roles.setdefault(role, []).append(self._officer[posting])
+        officers = {role: tuple(sorted(set(each))) for role, each in roles.items()}
+        chance = self.shapes.density(found) or self.shapes.density(
+            numbers.Number(found.core, found.core, whole)
+        )
+        return NumberHit(officers, self.shapes.bits(whole), chance)
+
+    def crowded(self, found: Sequence[Number]) -> list[float]:
+        """
+        For each number the share of its neighbours that are enrolled.
+
+        Numbers are given out in runs: inside one the chance of an accident is
+        higher than over the whole span.
+        """
+        cores = [int(each.core) for each in found if each.core]
+        if not cores:
+            return [0.0] * len(found)
+        steps = [step for step in range(-NEIGHBOURS, NEIGHBOURS + 1) if step]
+        around = [max(0, core + step) for core in cores for step in steps]
+        tokens = [b"%d" % each for each in around]
+        known = self._tags.places(tags(Kind.NUMBER, tokens, self._key)) >= 0
+        share = iter(np.asarray(known).reshape(len(cores), len(steps)).mean(axis=1).tolist())
+        return [next(share) if each.core else 0.0 for each in found]
+
+    # ----------------------------------------------------------- addresses
+
+    def addressed(self, found: Sequence[mail.Address]) -> list[MailHit]:
+        """For each address, whom it means and whether it is at a force's domain."""
+        distinct = list(dict.fromkeys(each.whole for each in found))
+        places = self._mail.places(tags(Kind.MAIL, distinct, self._key)).tolist()
+        at = dict(zip(distinct, places, strict=True))
+        domains = list(dict.fromkeys(each.domain for each in found))
+        own = dict(zip(domains, map(self._is_force, domains), strict=True))
+        local = [each for each in found if own[each.domain]]
+        words = self._lexicon.words(
+            word for each in local for word in _spellings(mail.parts(each.local))
+        )
+        return [
+            self._address(each, at[each.whole], words, force=own[each.domain]) for each in found
+        ]
+
+    def _is_force(self, domain: bytes) -> bool:
+        """A watched or enrolled domain, one below it, or a police force's."""
+        labels = domain.split(b".")
+        above = [b".".join(labels[start:]) for start in range(max(1, len(labels) - 1))]
+        return mail.is_police(domain) or any(
+            tag in self._domains for tag in tags(Kind.MAIL, above, self._key).tolist()
+        )
+
+    def _address(
+        self, found: mail.Address, place: int, words: dict[bytes, Word], *, force: bool
+    ) -> MailHit:
+        if place >= 0:
+            start, end = self._mail.slice(place)
+            officers = tuple(sorted(set(self._mail.values(start, end))))
+            return MailHit(officers, mail.BITS, 2**-mail.BITS, force, whole=True)
+        if not force:
+            return MailHit((), 0.0, 2**-mail.BITS, force, whole=False)
+        parts = mail.parts(found.local)
+        judged = self._judge.judge(_readings(parts, words), shortest=1 << 30)
+        if judged.officers:
+            bits = self._judge.bits(judged.rule) + FORCE_BITS
+            return MailHit(judged.officers, bits, judged.chance, force, whole=False)
+        number = numbers.parse(found.local)
+        if number.core and not any(part.isalpha() and len(part) > 2 for part in parts):
+            hit = self.numbered([number])[0]
+            if hit is not None:
+                everybody = {each for role in hit.officers.values() for each in role}
+                return MailHit(tuple(sorted(everybody)), hit.bits, hit.chance, force, whole=False)
+        chance = max(judged.chance, 2**-mail.BITS)
+        return MailHit((), 0.0, chance, force, whole=False)
+
+
+def _spellings(parts: Sequence[bytes]) -> list[bytes]:
+    """Words that the parts of a local part may be: `jsmith` is also j and smith."""
+    letters = [part for part in parts if part.isalpha()]
+    found = list(letters)
+    for part in letters:
+        if len(part) > 3:
+            found.extend((part[:1], part[1:], part[:-1], part[-1:]))
+    if len(letters) > 2:
+        found.append(b"".join(letters[1:]))
+    return found
+
+
+def _readings(parts: Sequence[bytes], words: dict[bytes, Word]) -> list[Reading]:
+    letters = [part for part in parts if part.isalpha()]
+    if len(letters) >= 2:
+        pairs = [(letters[0], letters[-1]), (letters[-1], letters[0])]
+        if len(letters) > 2:
+            pairs.append((letters[0], b"".join(letters[1:])))
+    elif letters and len(letters[0]) > 3:
+        pairs = [(letters[0][:1], letters[0][1:]), (letters[0][-1:], letters[0][:-1])]
+    else:
+        return []
+    return [(words[forename], words[surname]) for forename, surname in dict.fromkeys(pairs)]

@@ -1,0 +1,75 @@
+"""
+What one line, or one cell, holds: names in some order, a rank, numbers, addresses.
+
+    PC 1234 John Smith · T/DS Smith 1234 · SMITH, John (Sgt) <j.smith@…> 4321
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+
+from matchers.people import mail, numbers
+from matchers.people.around import ranks
+from matchers.people.order import MOST_UNITS, Unit, units
+
+LONGEST = 160  # characters of a line that may be one person's
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """
+    `units`: the names that are left when rank, titles, numbers and addresses
+    are taken out. `leading`: the rank stood before them.
+    """
+
+    units: tuple[Unit, ...]
+    rank: str
+    numbers: tuple[numbers.Found, ...]
+    addresses: tuple[mail.Address, ...]
+
+    @property
+    def is_name(self) -> bool:
+        """Whether one person's name may be what is left."""
+        return 2 <= len(self.units) < MOST_UNITS and any(not unit.is_letter for unit in self.units)
+
+
+def masked(folded: bytes, addresses: tuple[mail.Address, ...]) -> bytes:
+    """The text with addresses, and the secrets beside them, blanked out."""
+    if not addresses:
+        return folded
+    blank = bytearray(folded)
+    for each in addresses:
+        blank[each.start : each.until] = b" " * (each.until - each.start)
+    return bytes(blank)
+
+
+def _is_name_word(unit: Unit) -> bool:
+    word = unit.joined
+    digits = sum(char < 0x3A for char in word)  # digits stand before letters in ASCII
+    return digits == 0 or (digits * 3 <= len(word) and word[:1].isalpha())
+
+
+def _without_rank(found: list[Unit]) -> tuple[list[Unit], str]:
+    """The names without the first phrase that is a rank, and that rank."""
+    for size in (4, 3, 2, 1):
+        for start in range(len(found) - size + 1):
+            words = list(chain.from_iterable(unit.parts for unit in found[start : start + size]))
+            rank = ranks(b" ".join(words))
+            if rank is None:
+                continue
+            rest = [*found[:start], *found[start + size :]]
+            # `Smith DC` are initials, `John Constable` is a name; `DC Smith` is neither.
+            if len(rest) >= 2 or start == 0:
+                return rest, rank
+    return found, ""
+
+
+def parse(folded: bytes, text: str, shapes: numbers.Shapes) -> Line:
+    """Take a clean line (see `words.clean`) apart."""
+    addresses = tuple(mail.find(folded))
+    plain = masked(folded, addresses)
+    numbered = tuple(numbers.find(plain, shapes))
+    names = [unit for unit in units(plain, text) if _is_name_word(unit)]
+    names, rank = _without_rank(names) if len(names) <= MOST_UNITS + 4 else (names, "")
+    return Line(tuple(names), rank, numbered, addresses)

@@ -1,0 +1,183 @@
+"""
+Lists in plain text: one person, one number or one address a line.
+
+Whether text is a list is seen from its lines before anything is looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from matchers.people.around import police, signs
+from matchers.people.gather import Held
+from matchers.people.identifiers import MailHit, NumberHit
+from matchers.people.judge import NOBODY, Judged
+from matchers.people.lines import LONGEST, Line, parse
+from matchers.people.numbers import Found, Shapes
+from matchers.people.order import NONE, Readings, readings
+from matchers.people.rolls import Count
+from matchers.people.tools import Tools
+from watcher.api import Family, Part, Record, Roll, Sign, Tally
+
+SAMPLE = 200  # lines looked at to tell a list from prose
+FEWEST = 3  # lines of a list
+SHORTEST = 3  # letters of a mistyped name on a line of its own (G of the law)
+
+
+@dataclass(slots=True)
+class _Row:
+    number: int
+    text: str
+    folded: bytes
+    line: Line
+    # what they turn out to be
+    spelled: Readings = NONE
+    name: Judged = NOBODY
+    hits: list[tuple[Found, NumberHit | None]] = field(default_factory=list)
+    mails: list[MailHit] = field(default_factory=list)
+    surnames: tuple[int, ...] = ()  # carriers of a surname that stands alone beside a rank
+
+
+def _is_entry(line: Line) -> bool:
+    if line.addresses or (not line.units and line.numbers):
+        return True
+    if not line.is_name and not (line.units and line.numbers and line.rank):
+        return False
+    return len(line.units) <= 3 or bool(line.rank or line.numbers)
+
+
+def _looks_written(text: str, line: Line) -> bool:
+    """Names have capitals, all of them or none at all on lines that hold nothing else."""
+    letters = [char for char in text if char.isalpha()]
+    if not any(char.isupper() for char in letters):
+        return len(line.units) <= 2 or bool(line.numbers or line.addresses)
+    words = [
+        word for word in text.replace("-", " ").replace(",", " ").split() if word[:1].isalpha()
+    ]
+    lower = [word for word in words if word[0].islower() and "@" not in word]
+    return len(lower) * 3 <= len(words)
+
+
+def is_list(text: str, lines: Sequence[bytes], shapes: Shapes) -> bool:
+    """Whether most of the lines that are not empty hold one entry each. `lines`: the text's, folded."""
+    places: list[tuple[int, bytes]] = []
+    at = 0
+    for line in lines:
+        if line and not line.isspace():
+            places.append((at, line))
+        at += len(line) + 1
+    if len(places) < FEWEST:
+        return False
+    sample = places[:: max(1, len(places) // SAMPLE)]
+    short = [(text[at : at + len(line)], line) for at, line in sample if len(line) <= LONGEST]
+    if len(short) * 2 < len(sample):
+        return False
+    entries = 0
+    for plain, folded in short:
+        parsed = parse(folded, plain, shapes)
+        entries += _is_entry(parsed) and (bool(parsed.addresses) or _looks_written(plain, parsed))
+    return entries * 2 >= len(sample)
+
+
+class ListReader:
+    """Reads text of which `is_list` holds."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    def read(self, part: Part, lines: Sequence[tuple[str, bytes]], overlap: int) -> Tally:
+        """`lines`: all of them, clean, in order, the empty ones too."""
+        rows: list[_Row] = []
+        end = 0
+        for index, (text, folded) in enumerate(lines):
+            end += len(text) + 1
+            if end > overlap and folded.strip() and len(text) <= 4 * LONGEST:
+                line = parse(folded, text, self._tools.identifiers.shapes)
+                rows.append(_Row(part.first + index, text, folded, line))
+        self._look_up(rows)
+        piece: set[Sign] = set()
+        if any(hit.force for row in rows for hit in row.mails):
+            piece.update((Sign.FORCE, Sign.POLICE))
+        if any(police(row.folded) for row in rows):
+            piece.add(Sign.POLICE)
+        records = [record for row in rows if (record := self._record(part, row)) is not None]
+        return Tally(
+            records=tuple(records),
+            rolls=self._rolls(part, rows),
+            tried=sum(bool(row.line.units) and bool(row.hits or row.mails) for row in rows),
+            signs=((part.where, frozenset(piece)),) if piece else (),
+        )
+
+    def _look_up(self, rows: Sequence[_Row]) -> None:
+        """All names, numbers and addresses of the list, together."""
+        for row in rows:
+            row.spelled = readings(row.line.units) if row.line.is_name else NONE
+        words = self._tools.words(row.spelled for row in rows)
+        found = [each.number for row in rows for each in row.line.numbers]
+        hits = iter(self._tools.identifiers.numbered(found))
+        addresses = [each for row in rows for each in row.line.addresses]
+        mails = iter(self._tools.identifiers.addressed(addresses))
+        alone = self._tools.lexicon.words(
+            row.line.units[0].joined for row in rows if len(row.line.units) == 1
+        )
+        for row in rows:
+            row.name = self._tools.judged(row.spelled, words, shortest=SHORTEST)
+            row.hits = [(each, next(hits)) for each in row.line.numbers]
+            row.mails = [next(mails) for _ in row.line.addresses]
+            if len(row.line.units) == 1 and row.line.rank:
+                word = alone[row.line.units[0].joined]
+                if word.surname >= 0:
+                    row.surnames = self._tools.judge.carriers(word.surname)
+
+    def _record(self, part: Part, row: _Row) -> Record | None:
+        name = row.name if row.name.officers else None
+        held = Held(name=name, surnames=row.surnames, rank=row.line.rank)
+        held.addresses = [hit for hit in row.mails if hit.officers]
+        known = {*row.name.officers, *row.surnames}
+        known.update(officer for hit in held.addresses for officer in hit.officers)
+        for found, hit in row.hits:
+            if hit is None:
+                continue
+            same = {role: each for role, each in hit.officers.items() if known.intersection(each)}
+            weak = found.weak and not row.line.rank
+            if same:
+                held.numbers.append((hit._replace(officers=same), weak))
+            elif not row.line.units and not weak and (len(row.hits) == 1 or row.line.rank):
+                held.numbers.append((hit, weak))
+        if not (held.name or held.numbers or held.addresses):
+            return None
+        held.signs = set(signs(row.folded))
+        if row.line.rank or police(row.folded):
+            held.signs.add(Sign.POLICE)
+        if any(hit.force for hit in row.mails):
+            held.signs.update((Sign.FORCE, Sign.POLICE))
+        if any(each.until > each.end for each in row.line.addresses):
+            held.signs.add(Sign.SECRET)
+        return self._tools.gatherer.record(part.where, row.number, held)
+
+    def _rolls(self, part: Part, rows: Sequence[_Row]) -> tuple[Roll, ...]:
+        shapes = self._tools.identifiers.shapes
+        name, mailbox = Count(Family.NAME), Count(Family.MAIL)
+        ids: list[tuple[Found, NumberHit | None, int]] = []
+        for row in rows:
+            if row.line.is_name:
+                spelled = b" ".join(unit.joined for unit in row.line.units)
+                name.add(spelled, row.name.chance, row.number, hit=bool(row.name.officers))
+            for address, mailed in zip(row.line.addresses, row.mails, strict=True):
+                mailbox.add(address.whole, mailed.chance, row.number, hit=bool(mailed.officers))
+            strong = [pair for pair in row.hits if row.line.rank or not pair[0].weak]
+            if strong:  # one a line: the one whose shape says most, whether enrolled or not
+                found, number_hit = max(strong, key=lambda pair: shapes.bits(pair[0].number.shape))
+                ids.append((found, number_hit, row.number))
+        crowded = self._tools.identifiers.crowded([found.number for found, hit, _ in ids if hit])
+        share = iter(crowded)
+        number = Count(Family.NUMBER)
+        for found, number_hit, place in ids:
+            chance = shapes.density(found.number)
+            if number_hit is not None:
+                chance = min(0.98, max(number_hit.chance, next(share), 1e-9))
+            number.add(found.number.full, chance, place, hit=number_hit is not None)
+        rolls = (name.roll(part, self._tools.key), mailbox.roll(part, self._tools.key),
+                 number.roll(part, self._tools.key))  # fmt: skip
+        return tuple(roll for roll in rolls if roll is not None)

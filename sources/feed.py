@@ -1,0 +1,83 @@
+"""
+A feed: RSS, Atom or JSON Feed.
+
+    [sources.foi]
+    kind = "feed"
+    url = "https://foi.example/feed"
+
+An entry brings up to three kinds of document: its own content, the page it
+links to, and its enclosures.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sources.listed import Keys, bounded, check_address, complete, document, readable, resource
+from watcher.api import Capture, Entry, Ref, Secret, Web
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """
+    `content`: read what the entries hold. `links`: fetch what they link to.
+    Enclosures are always fetched. `expect`: texts that the feed must hold.
+    `headers` go to the origin of `url` only.
+    """
+
+    name: str
+    every: timedelta = timedelta(minutes=15)
+    url: str
+    content: bool = True
+    links: bool = True
+    minimum: int = 1
+    expect: tuple[str, ...] = ()
+    headers: Mapping[str, Secret] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        check_address("url", self.url)
+
+    async def discover(self, web: Web) -> AsyncIterator[Ref | Capture]:
+        """All that the feed lists, in its order. Raises SourceError, FetchError."""
+        answer = await web.get(self.url, headers=self.headers)
+        if answer.unchanged:
+            return
+        with readable(self.name):
+            text = await answer.text() if self.expect else ""
+            entries = await answer.entries()
+        complete(
+            self.name,
+            missing=[each for each in self.expect if each not in text],
+            listed=len(entries),
+            minimum=self.minimum,
+        )
+        keys = Keys()
+        for entry in entries:
+            key = keys.take(_id(entry), f"{entry.link}\n{entry.title}\n{entry.content}")
+            if key:
+                for found in self._documents(answer.capture, entry, key):
+                    yield found
+
+    async def fetch(self, web: Web, ref: Ref) -> Capture:
+        """The document. Raises FetchError."""
+        return await document(web, ref, self.headers, (self.url,))
+
+    def _documents(self, feed: Capture, entry: Entry, key: str) -> Iterator[Ref | Capture]:
+        if self.content and entry.content.strip():
+            ref = Ref(source=self.name, key=key, url=entry.link or self.url)
+            yield resource(feed, ref, entry.content, "text/html")
+        if self.links and entry.link:
+            yield Ref(source=self.name, key=bounded(f"{key} link"), url=entry.link)
+        for number, url in enumerate(dict.fromkeys(entry.enclosures), start=1):
+            yield Ref(source=self.name, key=bounded(f"{key} enclosure {number}"), url=url)
+
+
+def _id(entry: Entry) -> str:
+    """What tells the entry from others: many feeds have no ids, some have no links either."""
+    if entry.id or entry.link:
+        return entry.id or entry.link
+    whole = f"{entry.title}\n{entry.content}"
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,159 @@
+"""
+What the sources that read a listing have in common.
+
+Keys that tell items apart, addresses made from keys, credentials that stay at
+home, and the two promises by which a broken listing is told from a quiet day:
+the texts that must be there, and how many items there always are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from urllib.parse import quote, urlsplit
+
+from watcher.api import (
+    Body,
+    Capture,
+    ConfigError,
+    ReadError,
+    Ref,
+    Secret,
+    SourceError,
+    Web,
+)
+
+LONGEST_KEY = 500  # characters; a longer one is known by its SHA-256
+# What may stand in a path or a query as it is: keys mostly come out of
+# addresses, where everything else is percent-encoded already.
+AS_IT_IS = "/%:@!$'()*,;=+~"
+
+
+def bounded(key: str) -> str:
+    """The key itself, or its SHA-256 in hexadecimal if it is too long to be one."""
+    if len(key) <= LONGEST_KEY:
+        return key
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Keys:
+    """
+    The keys of one listing, each given once.
+
+    Some places give different items the same key. The second is told apart by
+    its content, because an item that is dropped is a leak that nobody reads.
+    """
+
+    def __init__(self) -> None:
+        self._given: dict[str, str] = {}
+
+    def take(self, key: str, content: str = "") -> str:
+        """The key to use for this item, or "" if the same item was listed already."""
+        digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+        for candidate in (bounded(key), bounded(f"{bounded(key)} {digest[:16]}")):
+            if candidate not in self._given:
+                self._given[candidate] = digest
+                return candidate
+            if self._given[candidate] == digest:
+                return ""
+        return ""
+
+
+def check_address(key: str, url: str) -> None:
+    """Raise ConfigError unless this is an http(s) address without a user in it."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ConfigError(f'{key}: needs an http or https address, e.g. "https://site.example/new"')
+    if parts.username is not None:
+        raise ConfigError(f"{key}: holds a user or password; put secrets under `headers`")
+
+
+def check_template(key: str, template: str) -> None:
+    """Raise ConfigError unless `{key}` stands in the address, and not in its host."""
+    if "{key}" not in template:
+        raise ConfigError(f'{key}: needs "{{key}}" in it, e.g. "https://paste.example/raw/{{key}}"')
+    check_address(key, template)
+    if "{key}" in urlsplit(template).netloc:
+        raise ConfigError(f'{key}: "{{key}}" may not be in the host: it comes from the page')
+
+
+def check_pattern(key: str, pattern: str) -> None:
+    """Raise ConfigError unless this is a regular expression."""
+    try:
+        re.compile(pattern)
+    except re.error as problem:
+        raise ConfigError(f"{key}: is not a regular expression ({problem})") from problem
+
+
+def filled(template: str, key: str) -> str:
+    """The address that a template gives for a key. What would end its place (`?`, `#`, `&`) is encoded."""
+    return template.replace("{key}", quote(key, safe=AS_IT_IS, errors="replace"))
+
+
+def origin(url: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port (RFC 6454)."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+        return parts.scheme, parts.hostname or "", port
+    except ValueError:
+        return "", "", None
+
+
+async def document(
+    web: Web, ref: Ref, headers: Mapping[str, Secret], homes: Sequence[str]
+) -> Capture:
+    """
+    The document behind a ref. Raises FetchError.
+
+    `headers` go along only if it lies at the origin of one of `homes`: pages
+    list links to anywhere, and a credential must not follow them.
+    """
+    at_home = origin(ref.url) in {origin(home) for home in homes if home}
+    answer = await web.get(ref.url, headers=headers if at_home else None)
+    return replace(answer.capture, ref=ref)
+
+
+def resource(listing: Capture, ref: Ref, content: str, kind: str) -> Capture:
+    """Content that the listing itself carries, as a capture of its own. `kind`: media type."""
+    return Capture(
+        ref=ref,
+        taken_at=listing.taken_at,
+        url=ref.url,
+        body=Body(content.encode("utf-8", "replace")),
+        headers=(("Content-Type", f"{kind}; charset=utf-8"),),
+    )
+
+
+@contextmanager
+def readable(name: str) -> Iterator[None]:
+    """A listing that cannot be read makes the source sick, not one document."""
+    try:
+        yield
+    except ReadError as problem:
+        raise SourceError(f"the listing cannot be read: {problem}; {_look(name)}") from problem
+
+
+def complete(name: str, *, listed: int, minimum: int, missing: Sequence[str] = ()) -> None:
+    """Raise SourceError if something that must be there is missing, or too little is listed."""
+    if missing:
+        wanted = ", ".join(f'"{each}"' for each in missing)
+        raise SourceError(
+            f"{wanted} not found in what came: the page changed, or is not the page; {_look(name)}"
+        )
+    if listed < minimum:
+        raise SourceError(
+            f"listed {listed} items, expected at least {minimum}: "
+            f"the page changed or is empty; {_look(name)}"
+        )
+
+
+def _look(name: str) -> str:
+    return f"`watcher sources check {name}` shows what is there"

@@ -1,0 +1,142 @@
+"""The person level: E = records tried × 2^−bits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.watcher.assess.tallies import mail, name, number, rank, record, roll, roster
+from watcher.assess import assess
+from watcher.assess.case import Case
+from watcher.assess.persons import named
+from watcher.config.settings import Matching
+from watcher.model import Finding, Officer, Record, Severity, Sign, Tally
+
+
+def judged(*records: Record, tried: int = 1, officers: Sequence[Officer] = ()) -> Finding | None:
+    return assess(
+        Tally(records=records, tried=tried), officers=officers or roster(), settings=Matching()
+    )
+
+
+def test_a_rank_number_and_name_alert() -> None:
+    """“PC 1234 Name”: 16 bits suffice in a police context."""
+    found = judged(record(17, name(3, 8), number(3), signs={Sign.POLICE}))
+    assert found
+    assert (found.severity, found.rule, found.title) == (
+        Severity.HIGH,
+        "person",
+        "Officer named with number",
+    )
+    assert found.officers == ("ref-00003",)
+    assert (found.count, found.rows, found.places) == (1, 1, ("line 17",))
+    assert found.fields == ("pay_number", "name")
+
+
+def test_a_name_and_a_year_do_not() -> None:
+    """“Name 1987” in a genealogy: the same 16 bits without a context are counted, not sent."""
+    found = judged(record(17, name(3, 8), number(3)), tried=40)
+    assert found
+    assert (found.severity, found.officers, found.count) == (Severity.INFO, (), 0)
+
+
+def test_enough_bits_need_no_context() -> None:
+    found = judged(record(17, name(3, bits=9.0), number(3, bits=17.0)))
+    assert found
+    assert found.severity is Severity.HIGH
+
+
+@pytest.mark.parametrize(("tried", "sure"), [(1, True), (60, True), (120, False)])
+def test_chances_taken_count(tried: int, *, sure: bool) -> None:
+    """A long document has more accidents: E grows with the records tried."""
+    tally = Tally(records=(record(1, name(3), number(3), signs={Sign.POLICE}),), tried=tried)
+    (found,) = named(Case.of(tally, roster()))
+    assert found.chance == pytest.approx(tried * 2**-16.3)
+    assert found.sure is sure
+
+
+def test_name_and_address_are_one_family() -> None:
+    """However many bits both have: an address is made from the name."""
+    found = judged(record(1, name(3, bits=30.0), mail(3, bits=30.0), signs={Sign.POLICE}))
+    assert found
+    assert found.severity is Severity.INFO
+
+
+def test_three_persons_are_critical() -> None:
+    """Three records, jointly 40 bits."""
+    rows = [record(at, name(at), number(at), signs={Sign.POLICE}) for at in (1, 2, 3)]
+    found = judged(*rows)
+    assert found
+    assert (found.severity, found.count, found.title) == (
+        Severity.CRITICAL,
+        3,
+        "3 officers named with number",
+    )
+    assert found.bits == pytest.approx(3 * 16.3)
+    few = judged(*rows, tried=16)  # three times four bits less
+    assert few
+    assert few.severity is Severity.HIGH
+    two = judged(*rows[:2])
+    assert two
+    assert two.severity is Severity.HIGH
+
+
+def test_one_person_three_times_is_one_person() -> None:
+    rows = [record(at, name(3), number(3), signs={Sign.POLICE}) for at in (1, 2, 3)]
+    found = judged(*rows)
+    assert found
+    assert (found.severity, found.count) == (Severity.HIGH, 1)
+
+
+def test_a_high_risk_group_is_critical() -> None:
+    row = record(1, name(3), number(3), signs={Sign.FORCE})
+    found = judged(row, officers=roster(risk=[3]))
+    assert found
+    assert found.severity is Severity.CRITICAL
+    assert "an officer of a high-risk group" in found.reasons
+
+
+def test_a_person_in_a_hidden_sheet_counts_higher() -> None:
+    tally = Tally(
+        records=(record(5, name(3), number(3), where="S", signs={Sign.POLICE}),),
+        rolls=(roll([0, 1, 0], where="S", first=4, columns=("name",), cells=True, hidden=True),),
+    )
+    found = assess(tally, officers=roster(), settings=Matching())
+    assert found
+    assert (found.severity, found.title) == (
+        Severity.CRITICAL,
+        "Officer named with number in a hidden worksheet",
+    )
+    assert found.places == ("S!A5:A5",)
+
+
+@pytest.mark.parametrize("sign", [Sign.ADDRESS, Sign.PHONE, Sign.VEHICLE, Sign.KIN, Sign.THREAT])
+def test_rank_and_name_with_home_data(sign: Sign) -> None:
+    """At most two carriers: told as possible where they cannot be told apart."""
+    found = judged(record(1, name(3, 8), rank(3, 8, bits=0.5), signs={sign}))
+    assert found
+    assert (found.severity, found.rule) == (Severity.HIGH, "person")
+    assert found.possible == (("ref-00003", "ref-00008"),)
+    assert found.count == 1
+
+
+def test_a_common_name_with_home_data_is_no_person() -> None:
+    assert judged(record(1, name(3, 8, 9), rank(3, 8, 9), signs={Sign.ADDRESS})) is None
+    assert judged(record(1, name(3), signs={Sign.ADDRESS})) is None
+
+
+def test_rank_and_name_where_police_is_spoken_of() -> None:
+    """Low, and nobody is named: a namesake would be."""
+    found = judged(record(1, name(3), rank(3), signs={Sign.POLICE}))
+    assert found
+    assert (found.severity, found.rule, found.officers) == (Severity.LOW, "mention", ())
+    assert judged(record(1, name(3), rank(3))) is None
+    assert judged(record(1, name(3), signs={Sign.POLICE})) is None
+
+
+def test_namesakes_with_one_number_are_possible() -> None:
+    """What a row cannot tell apart is a group, and counts once."""
+    found = judged(record(1, name(3, 8), number(8, 3), signs={Sign.POLICE}))
+    assert found
+    assert (found.officers, found.possible, found.count) == ((), (("ref-00003", "ref-00008"),), 1)

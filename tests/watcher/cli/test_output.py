@@ -1,0 +1,94 @@
+"""What commands print."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.cli import output
+from watcher.model import Evidence, Finding, Severity, Unread, Why
+
+FINDING = Finding(
+    severity=Severity.CRITICAL,
+    rule="list",
+    title="Staff list in a hidden worksheet",
+    count=3,
+    rows=4,
+    expected=0.123456,
+    bits=61.26,
+    officers=("N-1", "N-2"),
+    possible=(("N-3", "N-4"),),
+    fields=("surname", "pay_number"),
+    places=("list.xlsx!/Sheet1 (hidden)!A1:F801",),
+    reasons=("3 of 4 names are ours",),
+)
+ALERT_KEYS = {
+    "type", "id", "incident", "severity", "rule", "title", "document", "where", "count", "rows",
+    "expected_by_chance", "bits", "officers", "possible", "fields", "reasons", "evidence",
+}  # fmt: skip
+
+
+def test_the_alert_object_keeps_its_contract() -> None:
+    """Exactly these keys, lists as lists, and nulls where nothing was stored."""
+    value = json.loads(
+        json.dumps(
+            output.alert_object(FINDING, document="x", id=None, incident=None, evidence=None)
+        )
+    )
+    assert set(value) == ALERT_KEYS
+    assert (value["id"], value["incident"], value["evidence"]) == (None, None, None)
+    assert value["severity"] == "critical"
+    assert value["where"] == ["list.xlsx!/Sheet1 (hidden)!A1:F801"]
+    assert value["possible"] == [["N-3", "N-4"]]
+    assert value["expected_by_chance"] == 0.12
+
+
+def test_stored_evidence_is_named() -> None:
+    """With evidence the object names its file, its record and the digest of what was received."""
+    evidence = Evidence(
+        file="2026/11/a.warc.gz.age",
+        record_id="urn:uuid:1",
+        sha256="ab",
+        digest="cd",
+        size=1,
+        taken_at=datetime(2026, 11, 22, tzinfo=UTC),
+    )
+    value = output.alert_object(FINDING, document="x", id="A-1", incident="I-1", evidence=evidence)
+    assert value["evidence"] == {
+        "file": "2026/11/a.warc.gz.age",
+        "record": "urn:uuid:1",
+        "sha256": "ab",
+    }
+
+
+def test_the_unread_object_keeps_its_contract() -> None:
+    """Document, place and one of the closed list of reasons."""
+    assert output.unread_object("x.zip", Unread(where="a.pdf", why=Why.UNSUPPORTED)) == {
+        "type": "unread",
+        "document": "x.zip",
+        "where": "a.pdf",
+        "reason": "unsupported",
+    }
+
+
+@given(st.text())
+def test_nothing_from_outside_steers_the_terminal(text: str) -> None:
+    """No control, format, line or paragraph separator survives, and the length stays."""
+    shown = output.clean(text)
+    assert len(shown) == len(text)
+    assert not any(ord(each) < 0x20 or 0x7F <= ord(each) < 0xA0 for each in shown)
+    assert not set(shown) & set("\u202e\u2066\u200b\u2028\ufeff")
+
+
+def test_a_line_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever a value holds, one object is one line of ASCII."""
+    output.line({"a": "x\ny\u2028z\x1b[31m"})
+    said = capsys.readouterr().out
+    assert said.count("\n") == 1
+    assert said.isascii()
+    assert "\x1b" not in said
+    assert json.loads(said) == {"a": "x\ny\u2028z\x1b[31m"}

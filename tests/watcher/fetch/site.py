@@ -1,0 +1,123 @@
+"""A real site on loopback that counts what it is asked, and a clock that nobody waits for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from aiohttp import web
+
+from watcher.config.settings import Network
+from watcher.fetch import Ask, Fetcher
+from watcher.model import Capture
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass
+class Site:
+    """`pages` answers by path; `asked` holds every request's method, path and headers."""
+
+    pages: dict[str, Handler] = field(default_factory=dict)
+    asked: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+    port: int = 0
+
+    def url(self, path: str, host: str = "127.0.0.1") -> str:
+        return f"http://{host}:{self.port}{path}"
+
+    def says(
+        self,
+        path: str,
+        body: bytes = b"",
+        status: int = 200,
+        headers: dict[str, str] | None = None,
+    ) -> str:
+        async def handler(request: web.Request) -> web.StreamResponse:
+            return web.Response(body=body, status=status, headers=headers)
+
+        self.pages[path] = handler
+        return self.url(path)
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        self.asked.append((request.method, request.path, dict(request.headers)))
+        page = self.pages.get(request.path)
+        return await page(request) if page else web.Response(status=404, text="no such page")
+
+
+@asynccontextmanager
+async def site() -> AsyncIterator[Site]:
+    place = Site()
+    runner = web.ServerRunner(web.Server(place.answer), shutdown_timeout=0.1)
+    await runner.setup()
+    listener = web.TCPSite(runner, "127.0.0.1", 0)
+    await listener.start()
+    place.port = runner.addresses[0][1]
+    try:
+        yield place
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def wire(answer: bytes, *, drip: bytes = b"", silent: bool = False) -> AsyncIterator[str]:
+    """A server that says exactly these bytes, then `drip` again and again, or nothing, or hangs up."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(answer)
+            while drip:
+                writer.write(drip)
+                await writer.drain()
+            await writer.drain()
+            if silent:
+                await reader.read()
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/page"
+
+
+class Clock:
+    """Time that passes only when somebody waits."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self.waits: list[float] = []
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 22, tzinfo=UTC) + timedelta(seconds=self.seconds)
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    async def wait(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.seconds += seconds
+        await asyncio.sleep(0)
+
+
+async def never_read(operation: str, capture: Capture, argument: str) -> Any:
+    raise AssertionError(f"nothing here reads an answer, but {operation} was asked")
+
+
+def fetcher(clock: Clock | None = None, *, ask: Ask = never_read, **given: Any) -> Fetcher:
+    """A fetcher that may reach 127.0.0.1, with these settings of [network]."""
+    outside = {name: given.pop(name) for name in ("resolver", "make_socket") if name in given}
+    network = Network(**{"allow_private": ("127.0.0.1",), "contact": "ops@force.example", **given})
+    return Fetcher(
+        network,
+        ask,
+        version="1.2.3",
+        clock=clock or Clock(),
+        random=lambda: 0.0,
+        **outside,
+    )

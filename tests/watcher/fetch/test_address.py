@@ -1,0 +1,182 @@
+"""What may be asked for, judged by how it is written."""
+
+from __future__ import annotations
+
+import ipaddress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from yarl import URL
+
+from watcher.errors import ConfigError, FetchError
+from watcher.fetch.address import admit, canonical, hosts, numeric, parse, shown, special
+
+INWARDS = (
+    "http://127.0.0.1/",
+    "http://127.1/",
+    "http://127.0.0.1./",
+    "http://2130706433/",
+    "http://0x7f.1/",
+    "http://0x7f000001/",
+    "http://0177.0.0.1/",
+    "http://①②⑦.⓪.⓪.①/",
+    "http://127。0。0。1/",
+    "http://0.0.0.0/",
+    "http://0/",
+    "http://10.1.2.3/",
+    "http://172.31.255.255/",
+    "http://192.168.0.1/",
+    "http://100.64.0.1/",
+    "http://169.254.169.254/latest/meta-data/",
+    "http://168.63.129.16/",
+    "http://100.100.100.200/",
+    "http://224.0.0.1/",
+    "http://255.255.255.255/",
+    "http://198.18.0.1/",
+    "http://[::1]/",
+    "http://[::]/",
+    "http://[::ffff:127.0.0.1]/",
+    "http://[::ffff:7f00:1]/",
+    "http://[::127.0.0.1]/",
+    "http://[64:ff9b::7f00:1]/",
+    "http://[64:ff9b:1::1]/",
+    "http://[2002:7f00:1::]/",
+    "http://[2001:0:4136:e378:8000:63bf:3fff:fdd2]/",
+    "http://[fe80::1%25lo]/",
+    "http://[fc00::1]/",
+    "http://[fd00:ec2::254]/",
+    "http://[ff02::1]/",
+    "http://[2001:db8::1]/",
+    "http://localhost/",
+    "http://LOCALHOST./",
+    "http://ⓛocalhost/",
+    "http://a.localhost/",
+    "http://metadata.google.internal/",
+    "http://printer/",
+    "http://nas.local/",
+    "http://router.lan/",
+    "http://x.home.arpa/",
+)
+
+
+@pytest.mark.parametrize("url", INWARDS)
+def test_what_leads_inwards_is_refused_as_written(url: str) -> None:
+    """However an inward address is spelled, it is refused before anything is resolved."""
+    with pytest.raises(FetchError, match="allow_private") as caught:
+        admit(parse(url), frozenset())
+    assert not caught.value.retry
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://paste.example/raw/1",
+        "http://8.8.8.8/",
+        "http://[2606:4700::1111]/",
+        "http://a_b.c.example:8080/",
+    ],
+)
+def test_the_public_net_is_admitted(url: str) -> None:
+    """A public name or address is admitted, without leave to turn out private."""
+    assert admit(parse(url), frozenset()) is False
+
+
+def test_leave_goes_by_the_host_that_was_asked_for() -> None:
+    """A listed host may be private; others stay refused, whatever they are an alias of."""
+    allowed = frozenset({"127.0.0.1", "foi.intranet"})
+    assert admit(parse("http://127.0.0.1:8080/"), allowed)
+    assert admit(parse("http://FOI.intranet./"), allowed)
+    for other in ("http://localhost/", "http://127.0.0.2/", "http://x.foi.intranet/"):
+        with pytest.raises(FetchError):
+            admit(parse(other), allowed)
+
+
+@pytest.mark.parametrize("host", ["abc.onion", "ABC.ONION.", "www.abc.onion"])
+def test_an_onion_name_needs_tor(host: str) -> None:
+    """An onion name is refused even if listed: looking it up would tell the world."""
+    with pytest.raises(FetchError, match="Tor") as caught:
+        admit(parse(f"http://{host}/"), frozenset({canonical(host)}))
+    assert not caught.value.retry
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "ftp://site.example/",
+        "gopher://site.example/",
+        "//site.example/",
+        "site.example",
+        "",
+        "http://",
+        "http:///x",
+        "http://user@site.example/",
+        "http://user:token@site.example/",
+        "http://:token@site.example/",
+        "http://site.example\\@127.0.0.1/",
+        "http://127.0.0.1%2f@site.example/",
+        "http://a b/",
+        "http://127.0.0.1 b/",
+        "http://ex%61mple.com/",
+        "http://localhost%00.example/",
+        "http://[::1",
+        "http://site.example:99999/",
+    ],
+)
+def test_odd_addresses_are_refused_without_a_retry(url: str) -> None:
+    """Only http and https, no user in it, a host that is a host; the message holds no token."""
+    with pytest.raises(FetchError) as caught:
+        parse(url)
+    assert not caught.value.retry
+    assert "token" not in str(caught.value)
+
+
+def test_hosts_that_are_none_are_told() -> None:
+    """A port or a scheme would never match, and the operator would wonder."""
+    assert hosts("k", ("[::1]", "FOI.example.", "127.1")) == {"::1", "foi.example", "127.0.0.1"}
+    for wrong in ("127.0.0.1:80", "http://foi.example", "10.0.0.0/8", ""):
+        with pytest.raises(ConfigError, match="allow_private"):
+            hosts("network.allow_private", (wrong,))
+
+
+def test_an_address_is_shown_without_what_may_be_a_token() -> None:
+    """Messages name scheme, host and path; no query, fragment or user; and never run on."""
+    assert shown("https://u:p@site.example:8443/a?token=1#x") == "https://site.example:8443/a"
+    assert len(shown("https://site.example/" + "a" * 5000)) == 200
+    assert shown("http://[::1") == "an address that cannot be read"
+
+
+@settings(max_examples=300)
+@given(st.ip_addresses())
+def test_nothing_special_is_missed(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> None:
+    """Whatever the standard library does not call global, or calls multicast, is special to us."""
+    if not address.is_global or address.is_multicast:
+        assert special(str(address))
+
+
+@settings(max_examples=200)
+@given(st.ip_addresses(v=4))
+def test_every_spelling_of_an_address_is_the_same_address(address: ipaddress.IPv4Address) -> None:
+    """One number, hexadecimal, octal and dotted forms are recognised as one."""
+    whole = int(address)
+    rest = whole & 0xFFFFFF
+    for spelled in (str(whole), hex(whole), f"0{whole:o}", f"{whole >> 24}.{rest}", str(address)):
+        assert numeric(spelled) == str(address)
+
+
+@settings(max_examples=300)
+@given(st.text(max_size=80))
+def test_no_text_is_too_odd(text: str) -> None:
+    """Any text is an address that may be asked for, or a FetchError."""
+    try:
+        url = parse(f"http://{text}")
+    except FetchError:
+        return
+    assert isinstance(url, URL)
+    assert shown(url).isprintable()
+
+
+def test_punycode_that_is_none_can_be_told() -> None:
+    """A host name that cannot be decoded is still a host name in a message."""
+    assert shown(parse("http://xn--a.example/")) == "http://xn--a.example/"

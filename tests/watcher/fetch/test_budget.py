@@ -1,0 +1,115 @@
+"""How often one host may be asked."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.watcher.fetch.site import Clock
+from watcher.errors import FetchError
+from watcher.fetch.budget import REMEMBERED, Budget, SystemClock
+
+
+def budget(clock: Clock, per_host: float = 1.0, chance: float = 0.0) -> Budget:
+    return Budget(per_host, clock=clock, random=lambda: chance)
+
+
+async def test_whoever_asks_waits_in_one_line() -> None:
+    """The starts of any two requests to one host lie `per_host` apart, first come first served."""
+    clock = Clock()
+    shared = budget(clock, 30.0)
+    starts: list[tuple[str, float]] = []
+
+    async def source(name: str) -> None:
+        await shared.turn("one.example")
+        starts.append((name, clock.seconds))
+
+    await asyncio.gather(*(source(name) for name in "abcd"))
+    assert starts == [("a", 0.0), ("b", 30.0), ("c", 60.0), ("d", 90.0)]
+
+
+async def test_hosts_do_not_wait_for_one_another() -> None:
+    """Each host has its own pace."""
+    clock = Clock()
+    shared = budget(clock)
+    for host in ("one.example", "two.example"):
+        await shared.turn(host)
+    assert clock.waits == []
+
+
+async def test_a_long_hold_is_told_at_once_and_a_short_one_waited_for() -> None:
+    """Beyond ten seconds nobody sits and waits: the error says how long, and that it is worth it."""
+    clock = Clock()
+    shared = budget(clock)
+    assert shared.hold("one.example", 300.0) == 300.0
+    with pytest.raises(FetchError) as caught:
+        await shared.turn("one.example")
+    assert (caught.value.retry, caught.value.after) == (True, 300.0)
+    assert clock.waits == []
+    clock.seconds = 292.0
+    await shared.turn("one.example")
+    assert clock.seconds == 300.0
+
+
+async def test_a_hold_that_falls_while_waiting_in_line_counts() -> None:
+    """Whoever waits when a host says stop is told, and does not ask."""
+    clock = Clock()
+    shared = budget(clock, 5.0)
+    await shared.turn("one.example")
+    waiting = asyncio.create_task(shared.turn("one.example"))
+    await asyncio.sleep(0)
+    shared.hold("one.example", 600.0)
+    with pytest.raises(FetchError):
+        await waiting
+
+
+def test_without_a_word_the_hold_doubles_up_to_an_hour_and_success_ends_it() -> None:
+    """60 s, 120 s, … 3600 s; after a success the next is 60 s again. Jitter only lengthens."""
+    clock = Clock()
+    shared = budget(clock)
+    holds = []
+    for _ in range(8):
+        holds.append(shared.hold("one.example", None))
+        clock.seconds += holds[-1]
+    assert holds == [60.0, 120.0, 240.0, 480.0, 960.0, 1920.0, 3600.0, 3600.0]
+    shared.answered("one.example")
+    assert shared.hold("one.example", None) == 60.0
+    assert budget(clock, chance=0.999).hold("one.example", None) == pytest.approx(75.0, abs=0.1)
+
+
+@settings(max_examples=50)
+@given(st.lists(st.none() | st.floats(0, 1e6), min_size=1, max_size=12))
+def test_an_error_never_shortens_a_hold(asked: list[float | None]) -> None:
+    """Whatever follows, a host is not asked earlier than it said, nor later than a day on."""
+    shared = budget(Clock())
+    longest = 0.0
+    for after in asked:
+        held = shared.hold("one.example", after)
+        assert held >= longest
+        assert held <= 86_400
+        longest = held
+
+
+async def test_hosts_that_owe_nothing_are_forgotten() -> None:
+    """Months of hosts do not stay in memory, and a hold outlives the forgetting."""
+    clock = Clock()
+    shared = budget(clock)
+    shared.hold("held.example", 86_400.0)
+    for number in range(3 * REMEMBERED):
+        await shared.turn(f"{number}.example")
+        clock.seconds += 2.0
+    assert len(shared._hosts) <= REMEMBERED
+    with pytest.raises(FetchError):
+        await shared.turn("held.example")
+
+
+async def test_the_system_clock_goes_forward() -> None:
+    """Aware in UTC, monotonic, and it does come back from a wait."""
+    clock = SystemClock()
+    before = clock.monotonic()
+    await clock.wait(0)
+    assert clock.monotonic() >= before
+    assert clock.now().utcoffset() is not None

@@ -1,0 +1,108 @@
+"""What a visit learns, and what a fetcher is for."""
+
+from __future__ import annotations
+
+import pytest
+from aiohttp import web
+
+from tests.watcher.fetch.site import Site, fetcher, never_read, site
+from watcher.config.settings import Network
+from watcher.errors import ConfigError, FetchError
+from watcher.fetch import Fetcher
+from watcher.model import Ref
+
+ETAG, MODIFIED = 'W/"a,b:1"', "Sat, 21 Nov 2026 10:00:00 +0000 (odd)"
+
+
+def versioned(place: Site, path: str) -> str:
+    """A page that knows its validators, and answers 304 only to exactly these."""
+
+    async def page(request: web.Request) -> web.StreamResponse:
+        headers = {"ETag": ETAG, "Last-Modified": MODIFIED, "Cache-Control": "max-age=90"}
+        same = (
+            request.headers.get("If-None-Match") == ETAG
+            and request.headers.get("If-Modified-Since") == MODIFIED
+        )
+        return web.Response(status=304 if same else 200, text="listing", headers=headers)
+
+    place.pages[path] = page
+    return place.url(path)
+
+
+async def test_validators_go_back_to_the_letter() -> None:
+    """First visit: learned. Second: sent verbatim, unchanged, kept. The third may go on from there."""
+    async with site() as place, fetcher() as out:
+        url = versioned(place, "/list")
+        first = out.web("test", {})
+        assert not (await first.get(url)).unchanged
+        assert first.validators == {url: (ETAG, MODIFIED)}
+        assert first.wait == 90.0
+        second = out.web("test", first.validators)
+        answer = await second.get(url)
+        assert answer.unchanged
+        assert answer.capture.status == 304
+        assert answer.capture.body.size == 0
+        assert second.validators == first.validators
+        assert [headers.get("If-None-Match") for _, _, headers in place.asked] == [None, ETAG]
+
+
+async def test_without_validators_the_question_is_unconditional() -> None:
+    """None, as for documents and after an error: the whole answer, and validators to learn."""
+    async with site() as place, fetcher() as out:
+        url = versioned(place, "/list")
+        visit = out.web("test", None)
+        assert not (await visit.get(url)).unchanged
+        assert visit.validators == {url: (ETAG, MODIFIED)}
+
+
+async def test_validators_belong_to_the_address_that_gave_them() -> None:
+    """Behind a redirect they are asked of the last hop, not of the first."""
+    async with site() as place, fetcher() as out:
+        last = versioned(place, "/list")
+        url = place.says("/old", status=301, headers={"Location": "/list"})
+        first = out.web("test", {})
+        await first.get(url)
+        assert first.validators == {last: (ETAG, MODIFIED)}
+        assert (await out.web("test", first.validators).get(url)).unchanged
+        assert "If-None-Match" not in place.asked[2][2]
+
+
+async def test_a_page_without_validators_forgets_the_old_ones() -> None:
+    """What the place no longer says is not sent again."""
+    async with site() as place, fetcher() as out:
+        url = place.says("/list")
+        visit = out.web("test", {url: ('"old"', "")})
+        await visit.get(url)
+        assert place.asked[0][2]["If-None-Match"] == '"old"'
+        assert visit.validators == {}
+
+
+async def test_the_longest_wait_of_a_visit_counts() -> None:
+    """Freshness and Retry-After, of answers and of errors, at most a day."""
+    async with site() as place, fetcher() as out:
+        place.says("/a", headers={"Cache-Control": "max-age=30"})
+        place.says("/b", headers={"Cache-Control": "max-age=20"})
+        place.says("/c", status=500, headers={"Retry-After": "999999"})
+        visit = out.web("test")
+        await visit.get(place.url("/a"))
+        await visit.get(place.url("/b"))
+        assert visit.wait == 30.0
+        with pytest.raises(FetchError):
+            await visit.get(place.url("/c"))
+        assert visit.wait == 86_400.0
+
+
+async def test_a_capture_carries_the_ref_it_was_asked_for() -> None:
+    """The document of a ref, whatever its key."""
+    async with site() as place, fetcher() as out:
+        ref = Ref(source="scan", key="k1", url=place.says("/page", b"text"))
+        capture = await out.capture(ref)
+        assert capture.ref is ref
+        assert capture.body.open().read() == b"text"
+        assert (await out.capture(ref, max_bytes=2)).cut
+
+
+def test_settings_that_cannot_be_used_are_told_when_built() -> None:
+    """Not at the first request, hours later."""
+    with pytest.raises(ConfigError, match=r"network\.proxy"):
+        Fetcher(Network(proxy="nonsense"), never_read)

@@ -1,0 +1,74 @@
+"""What an answer's headers ask of us."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.fetch.terms import Terms, freshness, retry_after
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("120", 120.0),
+        (" 0 ", 0.0),
+        ("Sun, 22 Nov 2026 12:02:00 GMT", 120.0),
+        ("Sunday, 22-Nov-26 12:02:00 GMT", 120.0),
+        ("Sun, 22 Nov 2026 12:02:00 -0000", 120.0),
+        ("Sun, 22 Nov 2026 11:00:00 GMT", 0.0),
+        ("99999999", 86_400.0),
+        ("Sun, 22 Nov 2099 12:00:00 GMT", 86_400.0),
+        ("-5", None),
+        ("1.5", None),
+        ("²", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_retry_after(text: str, seconds: float | None) -> None:
+    """Digits or an HTTP date, never negative, never more than a day; nonsense says nothing."""
+    assert retry_after(text, NOW) == seconds
+
+
+@pytest.mark.parametrize(
+    ("control", "age", "seconds"),
+    [
+        ("private, max-age=60", "", 60.0),
+        ('MAX-AGE="60"', "", 60.0),
+        ("max-age=60", "45", 15.0),
+        ("max-age=60", "100", 0.0),
+        ("max-age=31536000", "", 86_400.0),
+        ("no-cache, max-age=60", "", 0.0),
+        ("max-age=60, no-store", "", 0.0),
+        ("max-age=-1", "", 0.0),
+        ("s-maxage=60", "", 0.0),
+        ("", "", 0.0),
+    ],
+)
+def test_freshness(control: str, age: str, seconds: float) -> None:
+    """max-age less Age, at most a day; no-cache and no-store mean that there is none."""
+    assert freshness(control, age) == seconds
+
+
+def test_validators_are_kept_to_the_letter() -> None:
+    """Weakness, quotes and odd dates are the server's own; the first of a repeated header counts."""
+    terms = Terms.read(
+        [("ETag", 'W/"a,b"'), ("etag", "second"), ("last-modified", "yesterday, about noon")], NOW
+    )
+    assert (terms.etag, terms.modified) == ('W/"a,b"', "yesterday, about noon")
+    assert terms.after is None
+    assert terms.fresh == 0.0
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=255)), st.text(), st.text())
+def test_no_header_is_too_odd(after: str, control: str, age: str) -> None:
+    """Whatever a server sends, the wait lies between nothing and a day."""
+    wait = retry_after(after, NOW)
+    assert wait is None or 0 <= wait <= 86_400
+    assert 0 <= freshness(control, age) <= 86_400

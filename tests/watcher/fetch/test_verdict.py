@@ -1,0 +1,55 @@
+"""What a status, or the lack of an answer, means for whoever asked."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from yarl import URL
+
+from watcher.fetch.verdict import answered, failed
+
+PAGE = URL("https://site.example/page?token=secret")
+
+
+@pytest.mark.parametrize("status", [403, 408, 425, 429, 500, 502, 503, 504, 599])
+def test_what_may_pass_is_worth_coming_back(status: int) -> None:
+    """Blocked, timed out, too many, and the server's own trouble."""
+    assert answered(PAGE, status, 9.0).retry
+    assert answered(PAGE, status, 9.0).after == 9.0
+
+
+@pytest.mark.parametrize("status", [202, 204, 206, 300, 400, 401, 404, 405, 410, 414, 451])
+def test_what_will_not_change_is_final(status: int) -> None:
+    """Gone, forbidden for good, or not a document: coming back would only annoy."""
+    problem = answered(PAGE, status, 9.0)
+    assert not problem.retry
+    assert problem.after is None
+
+
+@given(st.integers(100, 599))
+def test_every_status_is_told_without_the_query(status: int) -> None:
+    """Any status gives an error that names it and the page, and nothing of the query."""
+    problem = answered(PAGE, status, None)
+    assert problem.status == status
+    assert f"https://site.example/page: answered {status}" in str(problem)
+    assert "secret" not in str(problem)
+
+
+def test_a_failure_is_told_in_our_own_words() -> None:
+    """What the other side or a library wrote into an exception stays out of the message."""
+    for problem in (ConnectionResetError(104, "secret"), ValueError("secret"), OSError("secret")):
+        told = failed(PAGE, problem, 60.0, stopped=False)
+        assert told.retry
+        assert "secret" not in str(told)
+    assert "ECONNRESET" in str(
+        failed(PAGE, ConnectionResetError(104, "secret"), 60.0, stopped=False)
+    )
+    assert "within 60 s" in str(failed(PAGE, TimeoutError(), 60.0, stopped=False))
+
+
+def test_what_the_guard_stopped_is_final_and_names_the_setting() -> None:
+    """A name that resolves inwards is refused like an inward address."""
+    problem = failed(PAGE, OSError(), 60.0, stopped=True)
+    assert not problem.retry
+    assert "allow_private" in str(problem)

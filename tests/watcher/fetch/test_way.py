@@ -1,0 +1,155 @@
+"""The ways out, and the guard where sockets are made."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from contextlib import suppress
+from pathlib import Path
+
+import aiohttp
+import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from tests.watcher.fetch.site import site
+from tests.watcher.fetch.test_address import INWARDS
+from watcher.config.settings import Network
+from watcher.errors import ConfigError
+from watcher.fetch.way import Ways, permitted, plain_socket
+
+
+class Recorder:
+    """Makes sockets that are real, but remembers for whom."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def __call__(self, info: aiohttp.AddrInfoType) -> socket.socket:
+        self.made.append(str(info[4][0]))
+        return plain_socket(info)
+
+
+class Names(AbstractResolver):
+    """Every name is at these addresses: nothing is looked up outside."""
+
+    def __init__(self, *addresses: str) -> None:
+        self.addresses = addresses
+        self.asked: list[str] = []
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        self.asked.append(host)
+        return [
+            ResolveResult(
+                hostname=host,
+                host=address,
+                port=port,
+                family=socket.AF_INET6 if ":" in address else socket.AF_INET,
+                proto=0,
+                flags=socket.AI_NUMERICHOST,
+            )
+            for address in self.addresses
+        ]
+
+    async def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("url", [url for url in INWARDS if any(c.isdigit() for c in url)])
+async def test_the_guard_alone_stops_every_literal(url: str) -> None:
+    """A session asked directly, past every other check, makes no socket for an inward address."""
+    recorder = Recorder()
+    ways = Ways(Network(), version="1", make_socket=recorder, resolver=Names("127.0.0.1"))
+    with suppress(aiohttp.ClientError), permitted(private=False):
+        await ways.to("host").get(url, timeout=aiohttp.ClientTimeout(total=5))
+        pytest.fail("an inward address answered")
+    await ways.close()
+    assert recorder.made == []
+
+
+async def test_without_a_permit_nothing_inwards_is_reached() -> None:
+    """Forgetting to ask for leave is safe."""
+    recorder = Recorder()
+    async with site() as place:
+        ways = Ways(Network(), version="1", make_socket=recorder)
+        with pytest.raises(aiohttp.ClientConnectorError):
+            await ways.to("127.0.0.1").get(place.url("/"))
+        await ways.close()
+    assert recorder.made == []
+
+
+async def test_a_permit_holds_for_its_own_request_only() -> None:
+    """Two requests side by side: the one with leave gets through, the other does not."""
+    async with site() as place:
+        place.says("/", b"inside")
+        ways = Ways(Network(), version="1", resolver=Names("127.0.0.1"))
+
+        async def ask(host: str, *, private: bool) -> str:
+            with permitted(private=private) as permit:
+                try:
+                    async with ways.to(host).get(place.url("/", host)) as response:
+                        return await response.text()
+                except aiohttp.ClientError:
+                    return f"stopped: {permit.stopped}"
+
+        told = await asyncio.gather(
+            ask("allowed.example", private=True), ask("evil.example", private=False)
+        )
+        await ways.close()
+    assert told == ["inside", "stopped: True"]
+
+
+async def test_one_public_address_among_refused_ones_is_tried() -> None:
+    """What fails then failed for another reason, and may be tried again."""
+    recorder = Recorder()
+
+    def refuse(info: aiohttp.AddrInfoType) -> socket.socket:
+        recorder.made.append(str(info[4][0]))
+        raise ConnectionRefusedError(111, "nobody there")
+
+    ways = Ways(Network(), version="1", make_socket=refuse, resolver=Names("10.0.0.1", "192.0.1.1"))
+    with permitted(private=False) as permit, pytest.raises(aiohttp.ClientConnectorError):
+        await ways.to("h.example").get("http://h.example/")
+    await ways.close()
+    assert set(recorder.made) == {"192.0.1.1"}
+    assert not permit.stopped
+
+
+async def test_what_is_closed_stays_closed() -> None:
+    """A late task does not open connections that nobody would close."""
+    ways = Ways(Network(), version="1")
+    await ways.close()
+    with pytest.raises(RuntimeError):
+        ways.to("site.example")
+
+
+async def test_no_proxy_and_the_domains_below() -> None:
+    """A name stands for itself, a leading dot for all below; both go straight."""
+    ways = Ways(
+        Network(proxy="http://10.0.0.1:8080", no_proxy=("foi.example", ".inner.example")),
+        version="1",
+    )
+    straight = ways.to("foi.example")
+    proxied = ways.to("paste.example")
+    assert straight is not proxied
+    assert ways.to("A.inner.example.") is straight
+    for host in ("inner.example", "x.foi.example", "notinner.example"):
+        assert ways.to(host) is proxied
+    await ways.close()
+
+
+def test_a_wrong_setting_names_its_key(tmp_path: Path) -> None:
+    """A proxy, an authority or a contact that cannot be used is a ConfigError with the address."""
+    (tmp_path / "ca.pem").write_text("no certificate")
+    for network, key in (
+        (Network(proxy="proxy.example:8080"), "network.proxy"),
+        (Network(proxy="socks5://proxy.example"), "network.proxy"),
+        (Network(proxy="http://[::1"), "network.proxy"),
+        (Network(ca_file=tmp_path / "none.pem"), "network.ca_file"),
+        (Network(ca_file=tmp_path / "ca.pem"), "network.ca_file"),
+        (Network(contact="ops\r\nX: y"), "network.contact"),
+        (Network(contact="Siân"), "network.contact"),
+    ):
+        with pytest.raises(ConfigError, match=key):
+            Ways(network, version="1")

@@ -1,0 +1,88 @@
+"""One document, from its bytes to its outcome."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from tests.watcher.conftest import Built
+from tests.world import World, leaked_csv
+from watcher.config.settings import Evidence
+from watcher.errors import ConfigError
+from watcher.model import Alert, Body, Capture, Clean, Partial, Ref, Severity, Why
+from watcher.pipeline import Road, take
+
+
+def capture(road: Road, body: bytes, name: str = "a.txt") -> Capture:
+    ref = Ref(source="test", key=name, url=f"https://paste.example/{name}")
+    return Capture(ref=ref, taken_at=road.now(), url=ref.url, body=Body(body))
+
+
+def zipped(**members: bytes) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, body in members.items():
+            archive.writestr(name.replace("_", "."), body)
+    return held.getvalue()
+
+
+async def test_a_leak_is_an_alert_with_its_evidence(world: World, built: Built) -> None:
+    """Evidence is on disk before the alert exists, and holds the digest of what was received."""
+    async with built("") as road:
+        given = capture(road, leaked_csv(world.rows[:50]))
+        taken = await take(road, given)
+        assert isinstance(taken.outcome, Alert)
+        assert taken.outcome.finding.severity is Severity.CRITICAL
+        assert taken.outcome.finding.count == 50
+        assert taken.outcome.evidence.sha256 == given.body.sha256
+        assert (world.data / "evidence" / taken.outcome.evidence.file).is_file()
+
+
+async def test_a_quiet_document_is_clean_and_leaves_nothing(world: World, built: Built) -> None:
+    """No finding, no file."""
+    async with built("") as road:
+        taken = await take(road, capture(road, b"The minutes of the gardening club.\n" * 50))
+        assert isinstance(taken.outcome, Clean)
+        assert taken.finding is None
+        assert not list((world.data / "evidence").rglob("*.age"))
+
+
+async def test_what_cannot_be_read_is_never_clean(built: Built) -> None:
+    """A member that no reader knows makes the document Partial, and names the member."""
+    async with built("") as road:
+        body = zipped(notes_txt=b"Tea and rain.\n", plan_pdf=b"%PDF-1.7\n...")
+        taken = await take(road, capture(road, body, "a.zip"))
+        assert isinstance(taken.outcome, Partial)
+        (part,) = taken.unread
+        assert (part.where, part.why) == ("plan.pdf", Why.UNSUPPORTED)
+
+
+async def test_the_leak_beside_what_cannot_be_read_is_found(world: World, built: Built) -> None:
+    """An unread member hides nothing of the rest, and the alert says that it is there."""
+    async with built("") as road:
+        body = zipped(staff_csv=leaked_csv(world.rows[:50]), plan_pdf=b"%PDF-1.7\n...")
+        taken = await take(road, capture(road, body, "a.zip"))
+        assert isinstance(taken.outcome, Alert)
+        assert [part.where for part in taken.outcome.unread] == ["plan.pdf"]
+        assert all(place.startswith("staff.csv") for place in taken.outcome.finding.places)
+
+
+async def test_without_keeping_nothing_is_written(world: World, built: Built) -> None:
+    """The finding is there, and no evidence, so that it is no Alert."""
+    async with built("") as road:
+        taken = await take(road, capture(road, leaked_csv(world.rows[:50])), keep=False)
+        assert taken.finding is not None
+        assert taken.finding.severity is Severity.CRITICAL
+        assert not isinstance(taken.outcome, Alert)
+        assert not list((world.data / "evidence").rglob("*"))
+
+
+async def test_no_alert_without_a_custodian(world: World, built: Built) -> None:
+    """Evidence that nobody could open is not written, and the alert does not come to be."""
+    async with built("") as road:
+        road.config = replace(road.config, evidence=Evidence())
+        with pytest.raises(ConfigError, match="custodian"):
+            await take(road, capture(road, leaked_csv(world.rows[:50])))

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.watcher.read.made import MIB, bounds
+from watcher.read.budget import Budget, Trouble
+
+
+def test_members_and_bytes_run_out() -> None:
+    """A budget gives so many members and bytes, and then trouble."""
+    budget = Budget(bounds(members=2, max_bytes=10))
+    budget.member()
+    budget.member()
+    budget.spend(10)
+    with pytest.raises(Trouble, match="limit"):
+        budget.member()
+    with pytest.raises(Trouble, match="limit"):
+        budget.spend(1)
+
+
+def test_expansion_is_judged_beyond_64_mib() -> None:
+    """Small things may expand as they like; a large one at most by the ratio."""
+    budget = Budget(bounds(ratio=200))
+    budget.expanded(1, 64 * MIB)
+    budget.expanded(MIB, 200 * MIB)
+    with pytest.raises(Trouble, match="limit"):
+        budget.expanded(MIB, 200 * MIB + 1)
+
+
+def test_a_careful_walk_dares_what_went_well_before() -> None:
+    """Steps before the fatal one are taken again as they were; from it on none is."""
+    told: list[int] = []
+    budget = Budget(bounds(), told=told.append)
+    for _ in range(3):
+        assert budget.dare()
+        budget.dared()
+    assert told == [1, 2, 2, 3, 3, 4]
+    again = Budget(bounds(), careful=2)
+    assert [again.dare() for _ in range(3)] == [True, False, False]

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import gzip
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.watcher.read.made import archive, bounds, parts, unread, walked, workbook
+from watcher.model import Part, Unread
+
+SEEDS = st.sampled_from(
+    [
+        archive([("a.txt", b"x"), ("b.csv", b"a,b\n1,2\n")]),
+        workbook(),
+        gzip.compress(b"<html><table><tr><td>a<tr><td>b</table>"),
+        b"<html><p>x</p>",
+        b"a,b\n1,2\n",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        b"",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(body=SEEDS, at=st.integers(0, 1 << 16), junk=st.binary(max_size=40), cut=st.booleans())
+def test_whatever_comes_in_parts_or_unreads_come_out(
+    body: bytes, at: int, junk: bytes, *, cut: bool
+) -> None:
+    """No bytes make the dispatcher raise, and the same bytes give the same walk."""
+    at %= len(body) + 1
+    damaged = body[:at] + junk + (b"" if cut else body[at + len(junk) :])
+    small = bounds(memory=256 << 20, max_bytes=16 << 20, members=50)
+    items = walked(damaged, limits=small, careful=1)
+    assert all(isinstance(item, Part | Unread) for item in items)
+    assert items == walked(damaged, limits=small, careful=1)
+    if not items:
+        assert not damaged.strip() or damaged.startswith((b"PK", b"\x1f\x8b")) or b"<" in damaged
+
+
+def test_an_unknown_body_is_unsupported_never_clean() -> None:
+    """What is no text and has no reader is said to be unread."""
+    for body in (b"\0" * 100, b"%PDF-1.4", b"\x89PNG\r\n\x1a\n", b"Rar!\x1a\x07\x01\0"):
+        assert unread(walked(body)) == [("", "unsupported")]
+    assert unread(walked(archive([("scan.pdf", b"%PDF-1.4")]))) == [("scan.pdf", "unsupported")]
+
+
+def test_an_encoded_body_is_sniffed_after_its_encoding_is_undone() -> None:
+    """The encoding is undone first; an unknown one is unsupported."""
+    assert parts(walked(gzip.compress(b"a,b\n1,2\n"), encoding="gzip"))[""].table
+    assert unread(walked(b"x", encoding="br")) == [("", "unsupported")]
+    assert unread(walked(b"not gzip", encoding="gzip")) == [("", "broken")]
+
+
+def test_an_empty_body_has_no_parts() -> None:
+    """Nothing was there, so nothing is unread."""
+    assert walked(b"") == []

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from watcher.read.sniff import Kind, is_page, kind, package
+
+
+@pytest.mark.parametrize(
+    ("head", "wanted"),
+    [
+        (b"", Kind.EMPTY),
+        (b"PK\x03\x04rest", Kind.ZIP),
+        (b"\x1f\x8b\x08rest", Kind.GZIP),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLE),
+        (b"%PDF-1.7\n", Kind.KNOWN),
+        (b"\n%PDF-1.7\n", Kind.KNOWN),
+        (b"\x89PNG\r\n\x1a\n", Kind.KNOWN),
+        (b"7z\xbc\xaf\x27\x1c", Kind.KNOWN),
+        (b"SQLite format 3\0", Kind.KNOWN),
+        (b"\0" * 257 + b"ustar\x0000", Kind.KNOWN),
+        (b"\0" * 500, Kind.UNKNOWN),
+        (random.Random(1).randbytes(5000), Kind.UNKNOWN),
+        (b"PC Adebayo was there", Kind.TEXT),
+        ("Siân said a, b and c".encode("utf-16"), Kind.TEXT),
+        (b"a line with a stray \x01 control in a long enough text of many words", Kind.TEXT),
+        (b'{"a": 1, "b": 2}\n{"a": 3, "b": 4}\n', Kind.TEXT),
+        (b"a;b\n1;2\n", Kind.TABLE),
+        ("a\tb\n1\t2\n".encode("utf-16-le"), Kind.TABLE),
+        (b"  <!-- x --><!DOCTYPE html><p>", Kind.HTML),
+        (b"\xef\xbb\xbf<html lang=en>", Kind.HTML),
+        (b"<?xml version='1.0'?>\n<html xmlns='x'>", Kind.HTML),
+        (b"<?xml version='1.0'?><rss version='2.0'>", Kind.TEXT),
+        (b"<table><tr><td>x", Kind.HTML),
+        (b"<person>x</person>", Kind.TEXT),
+    ],
+)
+def test_a_body_is_what_its_bytes_say(head: bytes, wanted: Kind) -> None:
+    """Content decides."""
+    assert kind(head, complete=True) is wanted
+
+
+def test_comments_without_end_cost_nothing() -> None:
+    """A page opening is looked for once along the text, whatever it is made of."""
+    assert not is_page("<!---->" * 1000 + "x")
+    assert not is_page("<!--" * 100_000)
+    assert is_page("<!---->" * 1000 + "<p>")
+
+
+def test_packages_are_told_by_their_members() -> None:
+    """A workbook, a letter and an archive are all ZIP."""
+    assert package(["[Content_Types].xml", "xl/workbook.xml"], b"") is Kind.SPREADSHEET
+    assert package(["mimetype"], b"application/vnd.oasis.opendocument.spreadsheet") is (
+        Kind.SPREADSHEET
+    )
+    assert package(["[Content_Types].xml", "word/document.xml"], b"") is Kind.OFFICE
+    assert package(["a.txt"], b"") is Kind.ZIP

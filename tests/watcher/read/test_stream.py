@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.watcher.read.made import stream
+from watcher.model import Why
+from watcher.read.budget import Trouble
+from watcher.read.stream import HEAD, Stream
+
+
+@settings(max_examples=30)
+@given(body=st.binary(max_size=500), sizes=st.lists(st.integers(1, 100)))
+def test_looking_ahead_takes_nothing(body: bytes, sizes: list[int]) -> None:
+    """The head is the beginning, and the bytes read are the same with and without a look."""
+    flow = stream(body)
+    got = b""
+    for size in sizes:
+        assert (got + flow.head())[:HEAD] == body[:HEAD]
+        got += flow.read(size)
+    assert got + b"".join(flow.chunks()) == body
+    assert flow.ended
+
+
+def test_whole_is_bounded_and_can_be_had_again() -> None:
+    """All bytes come at once up to the limit; beyond it is trouble of size."""
+    flow = stream(b"x" * 100)
+    assert flow.whole(100) is flow.whole(100)
+    with pytest.raises(Trouble, match="size"):
+        stream(b"x" * 101).whole(100)
+
+
+def test_trouble_ends_a_stream_and_is_kept() -> None:
+    """What came before a fault is read; the fault is known afterwards."""
+    given = iter([b"good"])
+
+    def more(_: int) -> bytes:
+        for data in given:
+            return data
+        raise Trouble(Why.BROKEN)
+
+    flow = Stream(more)
+    assert list(flow.chunks()) == [b"good"]
+    assert flow.trouble is Why.BROKEN

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.watcher.store.books import MINUTE, NOW, ref
+from watcher.model import Clean, Failed, Ref
+from watcher.store import Book, SourceState
+
+
+def test_refs_are_remembered_once(book: Book) -> None:
+    """Pending or seen already, a ref is not new; what came first is read first."""
+    assert book.pend("pastes", [ref("a"), ref("b"), ref("a")], validators=None, now=NOW) == 2
+    book.settle(Clean(ref=ref("a")), now=NOW)
+    assert book.pend("pastes", [ref("a"), ref("b"), ref("c")], validators=None, now=NOW) == 1
+    assert [each.ref.key for each in book.pending("pastes", now=NOW)] == ["b", "c"]
+    assert book.waiting() == {"pastes": 2}
+    assert book.is_seen("pastes", "a")
+    assert not book.is_seen("pastes", "b")
+    assert not book.is_seen("other", "a")
+
+
+def test_listing_and_validators_are_one_transaction(book: Book) -> None:
+    """If the refs cannot be stored, neither are the validators that would hide them next time."""
+
+    def listed() -> Iterator[Ref]:
+        yield ref("a")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        book.pend("pastes", listed(), validators={"https://x.example": ("e", "m")}, now=NOW)
+    assert book.waiting() == {}
+    assert book.source("pastes").validators == {}
+
+
+def test_validators_come_back_verbatim_and_stay_if_not_given(book: Book) -> None:
+    """None leaves them; a mapping replaces them whole."""
+    kept = {"https://x.example/?a=1": ('W/"é\\"', "Wed, 18 Nov 2026 14:36:00 GMT")}
+    book.pend("pastes", [], validators=kept, now=NOW)
+    book.pend("pastes", [ref()], validators=None, now=NOW)
+    assert book.source("pastes").validators == kept
+    book.pend("pastes", [], validators={}, now=NOW)
+    assert book.source("pastes").validators == {}
+
+
+def test_a_failed_ref_waits_for_its_time(book: Book) -> None:
+    """It stays pending with one attempt more, and is due when it was said."""
+    book.pend("pastes", [ref("a"), ref("b")], validators=None, now=NOW)
+    for attempts in (1, 2):
+        failed = Failed(ref=ref("a"), reason="503", retry_at=NOW + MINUTE)
+        assert not book.settle(failed, now=NOW).known
+        assert [each.ref.key for each in book.pending("pastes", now=NOW)] == ["b"]
+        again = book.pending("pastes", now=NOW + MINUTE)[0]
+        assert (again.attempts, again.reason, again.retry_at) == (attempts, "503", NOW + MINUTE)
+    assert len(book.pending("pastes", now=NOW + MINUTE, limit=1)) == 1
+    assert not book.is_seen("pastes", "a")
+
+
+def test_failures_are_counted_and_forgiven(book: Book) -> None:
+    """One good visit resets them; a bad one keeps what the last good one listed."""
+    assert book.source("pastes") == SourceState(name="pastes")
+    later = NOW + MINUTE
+    book.visited("pastes", now=NOW, next_due=later, items=40)
+    book.visited("pastes", now=NOW + MINUTE, next_due=later, error="404", items=0)
+    book.visited("pastes", now=NOW + MINUTE, next_due=later, error="marker missing")
+    state = book.source("pastes")
+    assert (state.failures, state.last_error, state.last_ok) == (2, "marker missing", NOW)
+    assert (state.items_last, state.next_due) == (40, later)
+    book.visited("pastes", now=later, next_due=later + MINUTE)
+    state = book.source("pastes")
+    assert (state.failures, state.last_error, state.last_ok) == (0, "", later)
+    assert book.sources() == [state]
+
+
+def test_it_is_all_there_after_closing(path: Path) -> None:
+    """What was acknowledged is on disk."""
+    with Book.open(path, create=True) as book:
+        book.pend("pastes", [ref("a")], validators={"u": ("e", "")}, now=NOW)
+    with Book.open(path, readonly=True) as book:
+        assert book.pending("pastes", now=NOW)[0].ref.url == ref("a").url
+        assert book.source("pastes").validators == {"u": ("e", "")}

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from watcher.errors import StoreError
+from watcher.store import Book
+from watcher.store.schema import APPLICATION, STEPS
+
+
+def _set(path: Path, pragma: str) -> None:
+    conn = sqlite3.connect(path)
+    conn.execute(f"PRAGMA {pragma}")
+    conn.close()
+
+
+def test_an_empty_file_gets_every_table(path: Path) -> None:
+    """Version 0 becomes today's, once; opening again changes nothing."""
+    path.touch()
+    Book.open(path).close()
+    Book.open(path).close()
+    conn = sqlite3.connect(path)
+    assert conn.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
+    assert conn.execute("PRAGMA application_id").fetchone() == (APPLICATION,)
+    loose = conn.execute(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+        " AND strict = 0 AND name NOT LIKE 'sqlite_%'"
+    ).fetchall()
+    conn.close()
+    assert loose == []
+
+
+def test_a_newer_store_is_refused(path: Path) -> None:
+    """An older program must not write what it does not know; the mend is the newer one."""
+    Book.open(path, create=True).close()
+    _set(path, "user_version = 99")
+    with pytest.raises(StoreError, match="newer version of watcher"):
+        Book.open(path)
+
+
+def test_another_programs_database_is_refused(path: Path) -> None:
+    """It gets no tables of ours."""
+    conn = sqlite3.connect(path)
+    conn.execute("CREATE TABLE theirs (a)")
+    conn.close()
+    with pytest.raises(StoreError, match="another program's database"):
+        Book.open(path)
+    conn = sqlite3.connect(path)
+    assert conn.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (1,)
+    conn.close()
+
+
+def test_an_older_store_that_may_only_be_read_is_said(path: Path) -> None:
+    """Reading does not migrate."""
+    Book.open(path, create=True).close()
+    _set(path, "user_version = 0")
+    with pytest.raises(StoreError, match="older version of watcher"):
+        Book.open(path, readonly=True)

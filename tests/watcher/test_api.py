@@ -1,0 +1,27 @@
+"""The window through which plug-ins see us."""
+
+from __future__ import annotations
+
+from watcher import api
+
+STABLE = {
+    "CELL", "ROW", "Answer", "Body", "Capture", "ConfigError", "Element", "Entry", "Family",
+    "FetchError", "Field", "Match", "Matcher", "Part", "Person", "PluginError", "ReadError",
+    "Recogniser", "Record", "Ref", "Roll", "Secret", "Severity", "Sign", "Source", "SourceError",
+    "Tables", "Tally", "Watch", "Web", "ambiguous", "heading", "headings", "is_vetting",
+    "nearest", "police_words", "rank",
+}  # fmt: skip
+
+
+def test_the_names_are_stable() -> None:
+    """A name that goes or comes is a change that strangers' plug-ins feel; it is made here as well."""
+    assert set(api.__all__) == STABLE
+    assert all(hasattr(api, name) for name in STABLE)
+
+
+def test_a_secret_shows_nothing() -> None:
+    """Neither alone nor inside something else that is shown."""
+    secret = api.Secret("hunter2-marmalade")
+    assert "hunter2" not in repr(secret)
+    assert "hunter2" not in repr({"token": secret})
+    assert secret == "hunter2-marmalade"

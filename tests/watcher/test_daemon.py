@@ -1,0 +1,161 @@
+"""The service in the loop: it watches, tells, stops and takes up a new configuration."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.watcher.conftest import Built
+from tests.watcher.fetch.site import Site
+from tests.watcher.pipeline.test_visit import listing, lists
+from tests.world import World, leaked_csv
+from watcher.config import load
+from watcher.config.settings import Config
+from watcher.daemon import Daemon, serve
+from watcher.errors import ConfigError
+from watcher.store import Book, visiting
+
+PATIENCE = 30.0  # seconds until a daemon counts as stuck
+
+
+async def configured(world: World, built: Built, tables: str) -> Config:
+    """The configuration with these tables, as the road's fixture loosens it."""
+    async with built(tables) as road:
+        return road.config
+
+
+def hooked(world: World, place: Site) -> tuple[str, asyncio.Event]:
+    """A target on the site, and the event of its being told."""
+    from aiohttp import web
+
+    told = asyncio.Event()
+
+    async def take(request: web.Request) -> web.StreamResponse:
+        await request.read()
+        told.set()
+        return web.Response()
+
+    place.pages["/hook"] = take
+    url = world.secret("hook", place.url("/hook"))
+    return f'[notify.targets.ops]\nkind = "slack"\nurl = {{ file = "{url}" }}\n', told
+
+
+async def test_it_watches_tells_and_stops(world: World, built: Built, place: Site) -> None:
+    """A leak that is listed is told of; after the stop nothing is left running or locked."""
+    lists(place, "/1")
+    place.says("/1", leaked_csv(world.rows[:40]))
+    target, told = hooked(world, place)
+    config = await configured(world, built, listing(place) + target)
+    stop = asyncio.Event()
+    running = asyncio.create_task(Daemon(config).run(stop))
+    async with asyncio.timeout(PATIENCE):
+        await told.wait()
+        stop.set()
+        await running
+    with Book.open(config.store) as book:
+        assert book.counts()["delivered"] == 1
+    with visiting(config.lock):
+        pass
+
+
+async def test_one_slow_place_holds_up_nobody_else(world: World, built: Built, place: Site) -> None:
+    """While one source waits for its answer, another one's leak is found and told."""
+    from aiohttp import web
+
+    release = asyncio.Event()
+
+    async def slow(request: web.Request) -> web.StreamResponse:
+        await release.wait()
+        return web.Response(text="<a href='/1'>x</a>", content_type="text/html")
+
+    place.pages["/slow"] = slow
+    lists(place, "/1")
+    place.says("/1", leaked_csv(world.rows[:40]))
+    target, told = hooked(world, place)
+    tables = f"""
+[sources.slow]
+kind = "listing"
+url = "{place.url("/slow")}"
+item = "a"
+"""
+    config = await configured(world, built, listing(place) + tables + target)
+    stop = asyncio.Event()
+    running = asyncio.create_task(Daemon(config).run(stop))
+    async with asyncio.timeout(PATIENCE):
+        await told.wait()
+        stop.set()
+        release.set()
+        await running
+
+
+async def test_two_daemons_do_not_share_a_data_directory(world: World, built: Built) -> None:
+    """The second one says who is there and ends."""
+    config = await configured(world, built, "")
+    with visiting(config.lock), pytest.raises(ConfigError, match=f"pid {os.getpid()}"):
+        await Daemon(config).run(asyncio.Event())
+
+
+async def test_systemd_hears_when_it_is_ready_and_that_it_lives(
+    world: World, built: Built, tmp_path: Path
+) -> None:
+    """READY=1 comes when the index is loaded, WATCHDOG=1 while the store answers, STOPPING=1 at the end."""
+    config = await configured(world, built, "")
+    address = tmp_path / "notify"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
+        listener.bind(str(address))
+        listener.setblocking(False)
+        environ = {"NOTIFY_SOCKET": str(address), "WATCHDOG_USEC": "200000"}
+        stop = asyncio.Event()
+        running = asyncio.create_task(Daemon(config, environ=environ).run(stop))
+        heard: list[bytes] = []
+        async with asyncio.timeout(PATIENCE):
+            while heard.count(b"WATCHDOG=1") < 3:
+                heard.append(await asyncio.get_running_loop().sock_recv(listener, 200))
+            stop.set()
+            await running
+            while b"STOPPING=1" not in heard:
+                heard.append(await asyncio.get_running_loop().sock_recv(listener, 200))
+    assert heard[0].startswith(b"READY=1")
+
+
+async def test_a_reload_takes_up_a_good_configuration_and_refuses_a_bad_one(
+    world: World, built: Built, place: Site
+) -> None:
+    """After a bad file it watches on as before; after a good one it watches what that says."""
+    lists(place, "/1")
+    place.says("/1", leaked_csv(world.rows[:40]))
+    target, told = hooked(world, place)
+    bare = await configured(world, built, target)
+    answers: list[Config | ConfigError] = [
+        ConfigError("sources.pastes.evry: unknown key"),
+        replace(bare, sources=(await configured(world, built, listing(place))).sources),
+    ]
+
+    def again() -> Config:
+        answer = answers.pop(0)
+        if isinstance(answer, ConfigError):
+            reload.set()  # the operator mends the file and reloads once more
+            raise answer
+        return answer
+
+    stop, reload = asyncio.Event(), asyncio.Event()
+    running = asyncio.create_task(serve(bare, again=again, stop=stop, reload=reload, environ={}))
+    reload.set()
+    async with asyncio.timeout(PATIENCE):
+        await told.wait()
+        stop.set()
+        await running
+    assert answers == []
+
+
+async def test_what_keeps_it_from_starting_is_raised(world: World, built: Built) -> None:
+    """Without an index there is nothing to watch for; the message says how to make one."""
+    config = await configured(world, built, "")
+    config.index.unlink()
+    with pytest.raises(ConfigError, match="watcher enrol"):
+        await Daemon(load(world.config, os.environ)).run(asyncio.Event())

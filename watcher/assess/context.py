@@ -1,0 +1,179 @@
+"""
+What a document shows besides enrolled people: a staff list's shape, suppliers, secrets, gaps.
+
+These hold even where nobody in the document is enrolled: the roster may be
+stale, or the people another force's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from watcher.assess import words
+from watcher.assess.case import Case, Piece
+from watcher.assess.persons import CONTEXT
+from watcher.assess.places import extent, places_of
+from watcher.assess.signal import Signal, raised
+from watcher.model import Family, Severity, Sign, Unread, Why
+from watcher.vocabulary import Field
+
+# What a reader of the document could have read and we could not. A picture or
+# a broken member counts only where its name promises people.
+OPAQUE = frozenset({Why.ENCRYPTED, Why.LIMIT, Why.SIZE, Why.IMAGE_ONLY, Why.LOST})
+_PEOPLE = re.compile(
+    r"staff|personnel|payroll|roster|nominal.{0,2}roll|officers|warrant.{0,2}card", re.I
+)
+
+
+def context_signals(
+    case: Case, unread: Sequence[Unread], *, leak_listing: bool
+) -> Iterable[Signal]:
+    """All signals that need no enrolled person."""
+    yield from _structures(case)
+    yield from _suppliers(case, leak_listing=leak_listing)
+    yield from _secrets(case)
+    yield from _unread(case, unread)
+    yield from _mentions(case)
+
+
+def _structures(case: Case) -> Iterable[Signal]:
+    force = Sign.FORCE in case.signs()
+    for piece in case.pieces.values():
+        shapes = []
+        if Sign.STAFF_LIST in piece.signs:
+            shapes.append("headings of a staff list")
+        if Sign.VETTING in piece.signs:
+            shapes.append("a column of vetting levels")
+        if not shapes or (not force and piece.around().isdisjoint(CONTEXT)):
+            continue
+        staff = Sign.STAFF_LIST in piece.signs
+        shape = "Table shaped like a staff list" if staff else "Column of vetting levels"
+        yield Signal(
+            severity=raised(Severity.MEDIUM, hidden=piece.hidden),
+            rule="structure",
+            title=shape + words.whereabouts(piece),
+            reasons=(
+                *shapes,
+                "police is spoken of",
+                *([words.is_hidden(piece)] if piece.hidden else []),
+            ),
+            rows=piece.people,
+            fields=frozenset(
+                {*piece.columns, *(words.KINDS[s] for s in piece.signs if s in words.KINDS)}
+            ),
+            places=_whole(piece),
+        )
+
+
+def _suppliers(case: Case, *, leak_listing: bool) -> Iterable[Signal]:
+    rows = [row for row in case.rows() if any(m.family == Family.SUPPLIER for m in row.matches)]
+    if rows:
+        yield Signal(
+            severity=Severity.MEDIUM if leak_listing else Severity.INFO,
+            rule="supplier",
+            title="Supplier named on a leak listing" if leak_listing else "Supplier named",
+            reasons=("a watched supplier is named",),
+            rows=len(rows),
+            bits=max(m.bits for row in rows for m in row.matches if m.family == Family.SUPPLIER),
+            places=places_of(case.pieces, rows),
+        )
+
+
+def _secrets(case: Case) -> Iterable[Signal]:
+    beside = [row for row in case.rows() if Sign.SECRET in row.signs]
+    enrolled = [
+        (row, identity)
+        for row in beside
+        for identity in row.identities
+        if Family.MAIL in identity.kinds
+    ]
+    if enrolled:
+        rows = [row for row, _ in enrolled]
+        people = frozenset(identity.officers for _, identity in enrolled)
+        one = len(people) == 1
+        yield Signal(
+            severity=Severity.HIGH,
+            rule="secret",
+            title="Officer's mail address with a password beside it"
+            if one
+            else f"{len(people):,} officers' mail addresses with passwords beside them",
+            reasons=(
+                f"a password stands beside {words.several(len(people), 'enrolled mail address')}",
+            ),
+            people=people,
+            rows=len({(row.where, row.number) for row in rows}),
+            fields=frozenset({Field.EMAIL, Field.PASSWORD}),
+            places=places_of(case.pieces, rows),
+        )
+    strangers = [
+        row
+        for row in beside
+        if Sign.FORCE in row.signs and not any(Family.MAIL in i.kinds for i in row.identities)
+    ]
+    if strangers:
+        yield Signal(
+            severity=Severity.MEDIUM,
+            rule="secret",
+            title="Address at a watched domain with a password beside it",
+            reasons=(
+                f"passwords beside addresses at a watched domain, not enrolled, in {words.several(len(strangers), 'row')}",
+            ),
+            rows=len(strangers),
+            fields=frozenset({Field.EMAIL, Field.PASSWORD}),
+            places=places_of(case.pieces, strangers),
+        )
+
+
+def _unread(case: Case, unread: Sequence[Unread]) -> Iterable[Signal]:
+    reasons = []
+    signs = case.signs()
+    if Sign.FORCE in signs:
+        reasons.append("the document names the force or a watched domain")
+    if any(m.family == Family.SUPPLIER for row in case.rows() for m in row.matches):
+        reasons.append("the document names a watched supplier")
+    if Sign.STAFF_LIST in signs:
+        reasons.append("the document has headings of a staff list")
+    promising = [each for each in unread if _PEOPLE.search(each.where)]
+    gaps = [each for each in unread if each.why in OPAQUE] if reasons else []
+    if promising:
+        reasons.append("the name of what could not be read promises a staff list")
+    parts = list(dict.fromkeys([*gaps, *promising]))
+    if parts:
+        yield Signal(
+            severity=Severity.MEDIUM,
+            rule="unread",
+            title="Part that could not be read, in a document that may concern the force",
+            reasons=tuple(reasons),
+            places=tuple(sorted({each.where for each in parts if each.where})),
+        )
+
+
+def _mentions(case: Case) -> Iterable[Signal]:
+    enrolled = [
+        (row, identity)
+        for row in case.rows()
+        for identity in row.identities
+        if Family.MAIL in identity.kinds
+    ]
+    at_domain = [row for row in case.rows() if Sign.FORCE in row.signs]
+    rows = [row for row, _ in enrolled] + at_domain
+    if rows or Sign.FORCE in case.signs():
+        yield Signal(
+            severity=Severity.INFO,
+            rule="mention",
+            title="Mail address of an officer" if enrolled else "Watched domain mentioned",
+            reasons=(
+                "an enrolled mail address" if enrolled else "a watched domain or an address at one",
+            ),
+            people=frozenset(identity.officers for _, identity in enrolled),
+            rows=len({(row.where, row.number) for row in rows}),
+            fields=frozenset({Field.EMAIL} if enrolled else ()),
+            places=places_of(case.pieces, rows),
+        )
+
+
+def _whole(piece: Piece) -> tuple[str, ...]:
+    if piece.last:
+        return (extent(piece, piece.first, piece.last, heading=True),)
+    return (piece.where,) if piece.where else ()

@@ -1,0 +1,133 @@
+"""
+Whom one row points to: the enrolled people on whom its identifiers agree.
+
+Pure arithmetic on positions in the roster. Whether that is more than an
+accident is judged in `persons` and `lists`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from watcher.model import Family, Match
+
+# The order in which identifiers are taken as the start of an identity.
+ANCHORS = (Family.NAME, Family.MAIL, Family.NUMBER)
+FAMILIES = (*ANCHORS, Family.RANK, Family.PLACE)
+WORST = -2.0  # bits: a rank or unit that contradicts may simply be out of date
+
+_RANK = FAMILIES.index(Family.RANK)
+_NUMBER = 1 << FAMILIES.index(Family.NUMBER)
+# Most addresses are made from the name and a match does not say which are not:
+# name and address never multiply.
+_SPOKEN = 1 << FAMILIES.index(Family.NAME) | 1 << FAMILIES.index(Family.MAIL)
+# By bit mask: a list of 50,000 rows has a handful of combinations.
+_KINDS = tuple(
+    frozenset(family for at, family in enumerate(FAMILIES) if mask & 1 << at)
+    for mask in range(1 << len(FAMILIES))
+)
+_Said = tuple[list[Match], list[Match], list[Match], list[Match], list[Match]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """
+    `officers` (positions) that all of `kinds` point to; one is a person, several are namesakes.
+
+    `kinds` holds the families that agree; RANK and PLACE only where they speak
+    for these people. `paired`: two independent identifiers agree, a number and
+    a name or an address. `carriers`: how many enrolled people have the
+    identifier it starts from. `ranked`: a rank stands beside it, agreeing or
+    not. `bits`: sum over independent families, one match each.
+    """
+
+    officers: frozenset[int]
+    kinds: frozenset[Family]
+    paired: bool
+    carriers: int
+    ranked: bool
+    bits: float
+
+
+def identities(matches: Sequence[Match]) -> tuple[Identity, ...]:
+    """
+    The people whom the matches of one row name, each told apart as far as the row allows.
+
+    Every name starts an identity, then every address and every number that no
+    earlier identity explains. Each is narrowed by the other families wherever
+    they have somebody in common; a family that has nobody in common is about
+    somebody else.
+    """
+    said = _sorted(matches)
+    found: list[Identity] = []
+    explained: list[set[int]] = [set() for _ in ANCHORS]
+    for anchor in range(len(ANCHORS)):
+        for match in said[anchor]:
+            if explained[anchor].isdisjoint(match.officers):
+                identity = _narrowed(match, anchor, said)
+                found.append(identity)
+                for other in range(anchor + 1, len(ANCHORS)):
+                    if said[other] and ANCHORS[other] in identity.kinds:
+                        explained[other] |= identity.officers
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+
+
+def _sorted(matches: Sequence[Match]) -> _Said:
+    """By place in FAMILIES. Compared by identity: hashing an enum's member is slow."""
+    said: _Said = ([], [], [], [], [])
+    for match in matches:
+        if match.officers:
+            for at, family in enumerate(FAMILIES):
+                if match.family is family:
+                    said[at].append(match)
+                    break
+    return said
+
+
+def _narrowed(start: Match, anchor: int, said: _Said) -> Identity:
+    group = frozenset(start.officers)
+    kinds = 1 << anchor
+    for at in range(len(ANCHORS)):
+        if said[at] and at != anchor and (common := _common(group, said[at])):
+            group = common
+            kinds |= 1 << at
+    ranked = any(not group.isdisjoint(match.officers) for match in said[_RANK])
+    for at in range(len(ANCHORS), len(FAMILIES)):
+        if said[at] and (common := _common(group, [m for m in said[at] if m.bits > 0])):
+            group = common
+            kinds |= 1 << at
+    return Identity(
+        officers=group,
+        kinds=_KINDS[kinds],
+        paired=bool(kinds & _NUMBER and kinds & _SPOKEN),
+        carriers=len(start.officers),
+        ranked=ranked,
+        bits=max(_bits(officer, said, kinds) for officer in group),
+    )
+
+
+def _common(group: frozenset[int], matches: Sequence[Match]) -> frozenset[int]:
+    if len(matches) == 1:
+        return group.intersection(matches[0].officers)
+    return group.intersection(chain.from_iterable(match.officers for match in matches))
+
+
+def _bits(officer: int, said: _Said, kinds: int) -> float:
+    """The evidence for one officer: the best match of each independent family that agrees."""
+    best = [
+        max((match.bits for match in matches if officer in match.officers), default=None)
+        if matches
+        else None
+        for matches in said
+    ]
+    name, mail, number, rank, place = best
+    spoken = [bits for bits, kind in ((name, 1), (mail, 2)) if bits is not None and kinds & kind]
+    total = max(spoken) if spoken else 0.0
+    if number is not None and kinds & _NUMBER:
+        total += number
+    for bits in (rank, place):
+        if bits is not None:
+            total += max(bits, WORST)
+    return total

@@ -1,0 +1,61 @@
+"""
+Where in a document, in words that its reader can follow: `Sheet1!A1:F801`, `lines 3-40`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from watcher.assess.case import Piece, Row
+
+MANY = 12  # ranges of one piece; beyond it only the first and last row are told
+
+
+def columns_to(count: int) -> str:
+    """The spreadsheet letters of this many columns' last: 1 → A, 27 → AA."""
+    letters = ""
+    while count > 0:
+        count, rest = divmod(count - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def extent(piece: Piece, first: int, last: int, *, heading: bool = False) -> str:
+    """
+    Rows `first` to `last` of a piece. `heading`: the row above them belongs to the range.
+
+    A sheet of known width gives `A1:F801`, one of unknown width `2:801`; any
+    other table gives rows, and text gives lines.
+    """
+    if heading and piece.columns and first > 1:
+        first -= 1
+    if piece.cells:
+        edge = columns_to(len(piece.columns))
+        cells = f"A{first}:{edge}{last}" if edge else f"{first}:{last}"
+        return f"{piece.where}!{cells}" if piece.where else cells
+    word = "row" if piece.columns else "line"
+    rows = f"{word} {first}" if first == last else f"{word}s {first}-{last}"
+    return f"{piece.where}, {rows}" if piece.where else rows
+
+
+def scattered(piece: Piece, numbers: Iterable[int]) -> tuple[str, ...]:
+    """These rows of a piece, neighbours told as one range."""
+    ranges: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], number)
+        else:
+            ranges.append((number, number))
+    if len(ranges) > MANY:
+        ranges = [(ranges[0][0], ranges[-1][1])]
+    return tuple(extent(piece, first, last) for first, last in ranges)
+
+
+def places_of(pieces: Mapping[str, Piece], rows: Sequence[Row]) -> tuple[str, ...]:
+    """Where these rows are, piece after piece."""
+    numbers: dict[str, list[int]] = {}
+    for row in rows:
+        numbers.setdefault(row.where, []).append(row.number)
+    return tuple(
+        place for where in sorted(numbers) for place in scattered(pieces[where], numbers[where])
+    )

@@ -1,0 +1,131 @@
+"""
+Titles and reasons in plain words: counts and kinds, never a value, a ref or a file name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+from watcher.assess.case import Piece
+from watcher.model import Family, Match, Sign, Unread
+from watcher.vocabulary import Field
+
+# What kinds of data the signs around an identifier stand for.
+KINDS = {
+    Sign.VETTING: Field.VETTING,
+    Sign.ADDRESS: Field.ADDRESS,
+    Sign.POSTCODE: Field.POSTCODE,
+    Sign.PHONE: Field.PHONE,
+    Sign.BIRTH: Field.BIRTH_DATE,
+    Sign.VEHICLE: Field.VEHICLE,
+    Sign.INSURANCE: Field.NATIONAL_INSURANCE,
+    Sign.KIN: Field.NEXT_OF_KIN,
+    Sign.PHOTO: Field.PHOTO,
+    Sign.SECRET: Field.PASSWORD,
+}
+# Data that no list of names for the public would carry.
+SENSITIVE = frozenset(
+    {
+        Field.VETTING,
+        Field.ADDRESS,
+        Field.POSTCODE,
+        Field.PHONE,
+        Field.BIRTH_DATE,
+        Field.VEHICLE,
+        Field.NATIONAL_INSURANCE,
+        Field.NEXT_OF_KIN,
+        Field.PHOTO,
+    }
+)
+PLAIN = {
+    Field.VETTING: "vetting levels",
+    Field.ADDRESS: "addresses",
+    Field.POSTCODE: "postcodes",
+    Field.PHONE: "phone numbers",
+    Field.BIRTH_DATE: "birth dates",
+    Field.VEHICLE: "vehicles",
+    Field.NATIONAL_INSURANCE: "national insurance numbers",
+    Field.NEXT_OF_KIN: "next of kin",
+    Field.PHOTO: "photos",
+}
+NUMBERS = {
+    "pay_number": "pay number",
+    "warrant_number": "warrant number",
+    "collar_number": "collar number",
+}
+HOME = {
+    Sign.ADDRESS: "an address",
+    Sign.PHONE: "a phone number",
+    Sign.VEHICLE: "a vehicle",
+    Sign.KIN: "family",
+    Sign.THREAT: "a threat",
+}
+_ORDER = {str(field): at for at, field in enumerate(Field)}
+
+
+def ordered(fields: Iterable[str]) -> tuple[str, ...]:
+    """Distinct fields in the order of the vocabulary, strangers' own after them."""
+    return tuple(
+        sorted({str(f) for f in fields if f}, key=lambda f: (_ORDER.get(f, len(_ORDER)), f))
+    )
+
+
+def plural(word: str) -> str:
+    """`name` → `names`, `mail address` → `mail addresses`."""
+    return word + ("es" if word.endswith("s") else "s")
+
+
+def several(count: int, one: str) -> str:
+    """`1 name`, `9,431 names`."""
+    return f"{count:,} {one if count == 1 else plural(one)}"
+
+
+def joined(words: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def by_chance(expected: float) -> str:
+    """How many of a list's matches an innocent list would have brought."""
+    return "none expected by chance" if expected < 0.5 else f"about {expected:,.0f} by chance"
+
+
+def identifier(family: Family, matches: Iterable[Match]) -> str:
+    """What one identifier of a list is called: `name`, `address`, `pay number`, `number`."""
+    if family == Family.NAME:
+        return "name"
+    if family == Family.MAIL:
+        return "mail address"
+    if family != Family.NUMBER:
+        return f"{family} match"
+    kinds = Counter(match.field for match in matches if match.family == family)
+    common = kinds.most_common(2)
+    alone = len(common) == 1 or (len(common) == 2 and common[1][1] * 20 < common[0][1])
+    return NUMBERS.get(common[0][0], "number") if common and alone else "number"
+
+
+def whereabouts(piece: Piece | None) -> str:
+    """` in a hidden worksheet`, or nothing where the piece is open to its reader."""
+    if piece is None or not piece.hidden:
+        return ""
+    return f" in a hidden {_kind(piece)}"
+
+
+def is_hidden(piece: Piece) -> str:
+    """The reason that says so."""
+    return f"the {'sheet' if piece.cells else _kind(piece)} is hidden"
+
+
+def _kind(piece: Piece) -> str:
+    if piece.cells:
+        return "worksheet"
+    return "table" if piece.columns else "part"
+
+
+def unread_parts(unread: Collection[Unread]) -> str:
+    """`2 parts could not be read: encrypted, limit`."""
+    whys = sorted({str(each.why) for each in unread})
+    return f"{several(len(unread), 'part')} could not be read: {', '.join(whys)}"

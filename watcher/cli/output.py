@@ -1,0 +1,130 @@
+"""
+What commands print. JSON lines are a contract; text is for people.
+
+Names of files, sheets and members come from strangers: control and
+bidirectional characters are taken out before they reach a terminal, and
+nothing from outside is read as markup.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from watcher.model import Evidence, Finding, Severity, Unread
+
+WIDE = 1000  # columns of what is not a terminal: nothing is cut or wrapped there
+
+STYLES = {
+    Severity.CRITICAL: "bold white on red",
+    Severity.HIGH: "bold red",
+    Severity.MEDIUM: "bold yellow",
+    Severity.LOW: "cyan",
+    Severity.INFO: "dim",
+}
+
+
+def out() -> Console:
+    """Data, to stdout. Colour only on a terminal, never with NO_COLOR; no wrapping into a pipe."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
+
+
+def err() -> Console:
+    """Progress and messages, to stderr."""
+    return Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else WIDE)
+
+
+def clean(text: str) -> str:
+    """Text without control, format and bidirectional characters."""
+    return "".join(
+        each if unicodedata.category(each) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} else "�"
+        for each in text
+    )
+
+
+def line(value: Mapping[str, Any]) -> None:
+    """One JSON object, one line, on stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=True, separators=(", ", ": ")) + "\n")
+
+
+def alert_object(
+    finding: Finding,
+    *,
+    document: str,
+    id: str | None,  # noqa: A002  # the contract's own word
+    incident: str | None,
+    evidence: Evidence | None,
+) -> dict[str, Any]:
+    """The `alert` object of the JSON contract. Refs, counts and column names only."""
+    return {
+        "type": "alert",
+        "id": id,
+        "incident": incident,
+        "severity": str(finding.severity),
+        "rule": finding.rule,
+        "title": finding.title,
+        "document": document,
+        "where": list(finding.places),
+        "count": finding.count,
+        "rows": finding.rows,
+        "expected_by_chance": round(finding.expected, 2),
+        "bits": round(finding.bits, 1),
+        "officers": list(finding.officers),
+        "possible": [list(group) for group in finding.possible],
+        "fields": list(finding.fields),
+        "reasons": list(finding.reasons),
+        "evidence": None
+        if evidence is None
+        else {
+            "file": evidence.file,
+            "record": evidence.record_id,
+            "sha256": evidence.sha256,
+        },
+    }
+
+
+def unread_object(document: str, unread: Unread) -> dict[str, Any]:
+    """The `unread` object of the JSON contract."""
+    return {
+        "type": "unread",
+        "document": document,
+        "where": unread.where,
+        "reason": str(unread.why),
+    }
+
+
+def heading(severity: Severity, alert: str | None, title: str) -> Text:
+    """`CRITICAL  A-17  Staff list in a hidden worksheet`."""
+    text = Text(f" {str(severity).upper()} ", style=STYLES[severity])
+    text.append(f"  {alert or '–'}  ", style="bold")
+    text.append(clean(title), style="bold")
+    return text
+
+
+def facts(console: Console, rows: Sequence[tuple[str, str]]) -> None:
+    """Indented `label  value` lines, the labels aligned."""
+    width = max((len(label) for label, _ in rows), default=0)
+    for label, value in rows:
+        text = Text(f"  {label:<{width}}  ", style="dim")
+        text.append(clean(value), style="not dim")
+        console.print(text, soft_wrap=True)
+
+
+def finding_facts(finding: Finding, *, document: str) -> list[tuple[str, str]]:
+    """Where, who and why, in plain words, for `scan` and `show`."""
+    rows = [("document", document)]
+    rows += [("where" if not n else "", place) for n, place in enumerate(finding.places)]
+    if finding.count:
+        chance = f", about {finding.expected:.0f} by chance" if finding.rows else ""
+        listed = f" in {finding.rows} rows" if finding.rows else ""
+        rows.append(("who", f"{finding.count} of our people{listed}{chance}"))
+    rows += [("why" if not n else "", reason) for n, reason in enumerate(finding.reasons)]
+    if finding.fields:
+        rows.append(("fields", ", ".join(finding.fields)))
+    return rows

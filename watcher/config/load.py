@@ -1,0 +1,224 @@
+"""
+The configuration file: which one it is, and what it says.
+
+`settings` has the types, `decode` the strictness. Here is the layout of the
+file, and what must hold between its parts.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from watcher.api import Watch
+from watcher.config.address import below
+from watcher.config.decode import Decoder
+from watcher.config.settings import (
+    Config,
+    Evidence,
+    Key,
+    Matching,
+    Network,
+    Notify,
+    Read,
+    SourceTable,
+)
+from watcher.errors import ConfigError
+
+VARIABLE = "WATCHER_CONFIG"
+PLACES = (Path("config.toml"), Path("/etc/watcher/config.toml"))
+
+SCAN = "scan"
+"""Under this name the store keeps what was scanned by hand."""
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_AGE = re.compile(r"age1[0-9a-z]{8,2048}")  # C2SP age: a bech32 recipient
+_WHERE = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """`[store]`: the data directory."""
+
+    directory: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The file, table by table. Sources are decoded by their plug-ins, except for `Head`."""
+
+    store: Store
+    key: Key
+    evidence: Evidence = field(default_factory=Evidence)
+    network: Network = field(default_factory=Network)
+    read: Read = field(default_factory=Read)
+    watch: Watch = field(default_factory=Watch)
+    matching: Matching = field(default_factory=Matching)
+    notify: Notify = field(default_factory=Notify)
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What every `[sources.NAME]` has, whatever its kind."""
+
+    kind: str
+    enabled: bool = True
+    leak_listing: bool = False
+
+
+HEAD = tuple(each.name for each in fields(Head))
+
+
+def find(
+    explicit: Path | None, environ: Mapping[str, str], places: Sequence[Path] = PLACES
+) -> Path:
+    """
+    The configuration file, as an absolute path.
+
+    `--config`, then $WATCHER_CONFIG, then `places`. A file that is named and
+    not there is not replaced by another. Raises ConfigError.
+    """
+    named = explicit or (Path(environ[VARIABLE]) if environ.get(VARIABLE) else None)
+    if named is not None:
+        if _is_file(named):
+            return named.absolute()
+        by = "--config" if explicit else f"${VARIABLE}"
+        raise ConfigError(f"{named}: no such file (named by {by}); `watcher init` writes one")
+    for place in places:
+        if _is_file(place):
+            return place.absolute()
+    looked = ", ".join(("--config", f"${VARIABLE}", *map(str, places)))
+    raise ConfigError(f"no configuration; looked for {looked}. `watcher init` writes one")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except PermissionError as problem:
+        raise ConfigError(
+            f"{path}: {problem.strerror}; run the command as root or as the service's user"
+        ) from problem
+
+
+def load(path: Path, environ: Mapping[str, str] | None = None, *, secrets: bool = True) -> Config:
+    """
+    What this file says. Raises ConfigError with all that is wrong, one problem a line.
+
+    With `secrets` false the targets' secrets are not read and are "" (see
+    `Decoder`). `environ` is the process's own unless given.
+    """
+    path = path.absolute()
+    decoder = Decoder(path, os.environ if environ is None else environ, secrets=secrets)
+    layout = decoder.table(Layout, _parse(path))
+    if layout is not None:
+        sources = _sources(decoder, layout.sources)
+        _judge(decoder, layout)
+    decoder.check()
+    assert layout is not None
+    return Config(
+        path=path,
+        data=layout.store.directory,
+        key=layout.key,
+        evidence=layout.evidence,
+        network=layout.network,
+        read=layout.read,
+        watch=layout.watch,
+        matching=layout.matching,
+        notify=layout.notify,
+        sources=sources,
+    )
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode())
+    except OSError as problem:
+        raise ConfigError(f"{path}: {problem.strerror}") from problem
+    except UnicodeDecodeError as problem:
+        raise ConfigError(f"{path}: byte {problem.start} is not UTF-8; save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as problem:
+        found = _WHERE.fullmatch(str(problem))
+        if found is None:
+            raise ConfigError(f"{path}: is not TOML: {problem}") from problem
+        place = f"line {found['line']}, column {found['column']}"
+        raise ConfigError(f"{path}: {place}: is not TOML: {found['what']}") from problem
+
+
+def _sources(decoder: Decoder, tables: Mapping[str, Mapping[str, Any]]) -> dict[str, SourceTable]:
+    sources = {}
+    for name, table in tables.items():
+        at = below("sources", name)
+        _named(decoder, at, name)
+        if name == SCAN:
+            decoder.note(at, f"{SCAN!r} stands for what `watcher scan` reads; choose another name")
+        head = decoder.table(Head, {key: table[key] for key in HEAD if key in table}, at)
+        if head is not None:
+            sources[name] = SourceTable(
+                name=name,
+                kind=head.kind,
+                enabled=head.enabled,
+                leak_listing=head.leak_listing,
+                options={key: value for key, value in table.items() if key not in HEAD},
+            )
+    return sources
+
+
+def _judge(decoder: Decoder, layout: Layout) -> None:
+    """Note what is of the right type and still cannot be meant."""
+    key = layout.key
+    if bool(key.file) == bool(key.credential):
+        decoder.note("key", 'needs one of file = "…" and credential = "…", and not both')
+    if key.file and inside(key.file, layout.store.directory):
+        decoder.note(
+            "key.file",
+            f"is inside the data directory {layout.store.directory}, and would be copied with what "
+            "it protects; keep it elsewhere",
+        )
+    for place, each in enumerate(layout.evidence.custodians):
+        if not _AGE.fullmatch(each):
+            mend = "is not an age public key (age1…)"
+            if each.upper().startswith("AGE-SECRET-KEY-"):
+                mend = "is a private key; give the public one (age1…), and make a new pair"
+            decoder.note(f"evidence.custodians[{place}]", mend)
+    for name, target in layout.notify.targets.items():
+        at = below("notify.targets", name)
+        _named(decoder, at, name)
+        if target.url and not target.url.lower().startswith(("https://", "http://")):
+            decoder.note(f"{at}.url", "what it names does not hold an address (https://…)")
+        if target.kind == "webhook" and target.url and not target.secret:
+            decoder.note(
+                f"{at}.secret",
+                "is missing; a webhook is signed. `openssl rand -base64 32` makes one, for a file "
+                'of its own and secret = { file = "…" }',
+            )
+    for at, table in (("network", layout.network), ("read", layout.read)):
+        for limit in fields(table):
+            _at_least(decoder, f"{at}.{limit.name}", getattr(table, limit.name))
+
+
+def _named(decoder: Decoder, at: str, name: str) -> None:
+    if not _NAME.fullmatch(name):
+        decoder.note(at, "a name has letters, digits, - and _ only, at most 64")
+
+
+_MAY_BE_ZERO = ("network.redirects", "network.per_host", "read.depth")
+
+
+def _at_least(decoder: Decoder, at: str, value: object) -> None:
+    """Note a limit that would let nothing pass."""
+    number = value.total_seconds() if isinstance(value, timedelta) else value
+    if isinstance(number, int | float) and number < (0 if at in _MAY_BE_ZERO else 1):
+        decoder.note(at, "must not be negative" if at in _MAY_BE_ZERO else "must be 1 or more")
+
+
+def inside(path: Path, directory: Path) -> bool:
+    """Whether a path is a directory's or below it, links followed."""
+    # realpath and not resolve: a loop of links is no reason to crash.
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(directory))

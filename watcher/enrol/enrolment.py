@@ -1,0 +1,145 @@
+"""
+A roster becomes the sealed index: every matcher builds its tables, then all is
+sealed in one step. Telling the store which version is in use is the caller's.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+from watcher import index
+from watcher.api import Matcher, Tables
+from watcher.config.settings import Config
+from watcher.enrol import compare
+from watcher.enrol.report import Report, shapes
+from watcher.enrol.roster import Roster
+from watcher.errors import ConfigError, PluginError
+from watcher.index import Index, fingerprint_key, matcher_key
+from watcher.index.sealed import SALT
+from watcher.model import Officer
+
+_LEAST = 0.8  # of the people before; a smaller roster is more often a mistake than a dismissal
+
+
+_REPORT = "report_"  # tables of one number that a matcher writes for `Report`
+_CHANCE = "chance_"
+
+
+@runtime_checkable
+class Describes(Protocol):
+    """
+    A matcher that says what it built, where its tables named `report_…` do not.
+
+    `distinct_people`; `variants` per person on average; `chance_RULE`, the
+    share of strangers who match somebody under that rule.
+    """
+
+    def describe(self, tables: Tables) -> Mapping[str, object]: ...
+
+
+def enrol(
+    config: Config,
+    roster: Roster,
+    *,
+    master: bytes,
+    matchers: Mapping[str, Matcher],
+    index_version: int,
+    dry_run: bool,
+    shrink: bool,
+    now: datetime,
+) -> Report:
+    """
+    Build, compare and (unless `dry_run`) seal; the index before stays until then.
+
+    `index_version`: the highest version that the store has seen, 0 for none.
+    Raises ConfigError if the roster is more than 20 % smaller than the one
+    before and `shrink` does not allow it; CustodyError if the index before
+    does not open with this key; PluginError if a matcher's tables hold text;
+    StoreError if the index cannot be written.
+    """
+    people = roster.people
+    before = index.open(config.index, master) if config.index.exists() else None
+    changes = compare.Changes(joined=len(people), left=0, changed=0)
+    if before is not None:
+        there = len(before.officers)
+        if len(people) < there * _LEAST and not shrink:
+            raise ConfigError(
+                f"{roster.name}: {len(people)} people, and the index has {there}: more than 20 % fewer. "
+                "If they have really left, enrol again with --shrink; nothing was changed"
+            )
+        prints = compare.fingerprints(people, fingerprint_key(master, before.salt))
+        changes = compare.changes(before.fingerprints, prints, by_ref=roster.has_refs)
+    salt = secrets.token_bytes(SALT)
+    tables: dict[str, Tables] = {}
+    for name, matcher in matchers.items():
+        tables[name] = matcher.enrol(people, matcher_key(master, salt, name))
+        _refuse_text(name, tables[name])
+    version = max(index_version, before.version if before else 0) + 1
+    described = _described(matchers, tables)
+    if not dry_run:
+        made = Index(
+            version=version,
+            made_at=now,
+            officers=tuple(
+                Officer(ref=each.ref, high_risk=bool(each.risk_group), public=each.public)
+                for each in people
+            ),
+            tables=tables,
+            salt=salt,
+            fingerprints=compare.fingerprints(people, fingerprint_key(master, salt)),
+        )
+        index.seal(config.index, master, made)
+    distinct = described.get("distinct_people")
+    return Report(
+        people=len(people),
+        distinct=None if distinct is None else int(distinct),
+        columns=roster.columns,
+        unknown=roster.unknown,
+        shapes=shapes(people),
+        variants=described.get("variants"),
+        chances=tuple(
+            (name.removeprefix(_CHANCE).replace("_", " "), rate)
+            for name, rate in described.items()
+            if name.startswith(_CHANCE)
+        ),
+        previous=None if before is None else len(before.officers),
+        joined=changes.joined,
+        left=changes.left,
+        changed=changes.changed,
+        version=version,
+        dry_run=dry_run,
+    )
+
+
+def _refuse_text(name: str, tables: Tables) -> None:
+    """The index holds hashes and counts; an array of text or objects may hold a name."""
+    for table, array in tables.items():
+        kinds = [array.dtype]
+        while kinds:
+            kind = kinds.pop().base
+            if kind.kind in "OSUT":
+                raise PluginError(
+                    f"matcher {name!r}: table {table!r} holds text or objects; "
+                    "a matcher's tables are arrays of numbers"
+                )
+            kinds += [each[0] for each in (kind.fields or {}).values()]
+
+
+def _described(matchers: Mapping[str, Matcher], tables: Mapping[str, Tables]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for name, matcher in matchers.items():
+        found |= {
+            table.removeprefix(_REPORT): float(array.item())
+            for table, array in tables[name].items()
+            if table.startswith(_REPORT) and array.size == 1
+        }
+        if isinstance(matcher, Describes):
+            found |= {
+                what: float(value)
+                for what, value in matcher.describe(tables[name]).items()
+                if isinstance(value, int | float)
+            }
+    return found

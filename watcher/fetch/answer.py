@@ -1,0 +1,53 @@
+"""An answer that parses itself where parsing is safe: in a reading worker, which is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from watcher.api import Capture, Element, Entry, ReadError
+
+# (operation, capture, argument) → JSON. Operations: text, select, find, entries, search.
+Ask = Callable[[str, Capture, str], Awaitable[Any]]
+
+
+class Answer:
+    """Implements `watcher.api.Answer`. Its methods raise ReadError."""
+
+    __slots__ = ("_ask", "capture", "unchanged")
+
+    def __init__(self, capture: Capture, ask: Ask, *, unchanged: bool = False) -> None:
+        self.capture = capture
+        self.unchanged = unchanged
+        self._ask = ask
+
+    async def text(self) -> str:
+        return str(await self._asked("text"))
+
+    async def select(self, css: str) -> Sequence[Element]:
+        found = await self._asked("select", css)
+        return [Element(text=text, attributes=attributes) for text, attributes in found]
+
+    async def find(self, pattern: str) -> Sequence[str]:
+        return [str(each) for each in await self._asked("find", pattern)]
+
+    async def entries(self) -> Sequence[Entry]:
+        return [
+            Entry(
+                id=entry["id"],
+                link=entry["link"],
+                title=entry["title"],
+                content=entry["content"],
+                enclosures=tuple(entry["enclosures"]),
+            )
+            for entry in await self._asked("entries")
+        ]
+
+    async def search(self, path: str) -> Any:
+        return await self._asked("search", path)
+
+    async def _asked(self, operation: str, argument: str = "") -> Any:
+        if self.unchanged:
+            # An empty result would say that the place lists nothing.
+            raise ReadError("unchanged since the last visit: there is no body to read")
+        return await self._ask(operation, self.capture, argument)

@@ -1,0 +1,259 @@
+"""
+One exchange: a question, its redirects, and the answer's bytes as received.
+
+Every hop is judged and paced like a first request, within one time limit for
+all of them. Headers that a source gave go to the first origin only. Nothing is
+asked for twice: whether and when to come back is said in the FetchError, and
+whoever knows the schedule decides.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import aiohttp
+from yarl import URL
+
+from watcher.api import Secret
+from watcher.errors import FetchError
+from watcher.fetch import verdict
+from watcher.fetch.address import admit, canonical, parse, shown
+from watcher.fetch.budget import Budget, Clock
+from watcher.fetch.terms import Terms
+from watcher.fetch.way import Ways, permitted
+from watcher.model import Body, Capture, Ref
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+SERVED = frozenset({200, 203})
+WITHHELD = "withheld"
+OURS = frozenset(  # what makes us honest, paced and readable is not a source's to say
+    {
+        "accept-encoding",
+        "connection",
+        "content-length",
+        "host",
+        "if-modified-since",
+        "if-none-match",
+        "range",
+        "transfer-encoding",
+        "user-agent",
+    }
+)
+HARMLESS = OURS | {"accept", "accept-language"}  # values that are never a credential
+HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)  # RFC 9110 §5.6.2, token
+LARGE = 1 << 20  # bytes; above it hashing leaves the loop
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """
+    What to get. `validators` are (etag, modified) by address; empty asks unconditionally.
+
+    `limit`: bytes of body that are kept; what goes beyond is cut.
+    """
+
+    ref: Ref
+    headers: Mapping[str, str]
+    validators: Mapping[str, Pair]
+    limit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The capture, whether nothing changed (its body is empty then), and the answer's terms."""
+
+    capture: Capture
+    unchanged: bool
+    terms: Terms
+
+
+class Exchanger:
+    """
+    Carries out exchanges.
+
+    `allowed`: hosts (canonical) that may be private. `seconds`: for one
+    exchange with all its hops, not counting what is waited in line.
+    """
+
+    def __init__(
+        self,
+        ways: Ways,
+        budget: Budget,
+        clock: Clock,
+        *,
+        allowed: frozenset[str],
+        redirects: int,
+        seconds: float,
+    ) -> None:
+        self._ways = ways
+        self._budget = budget
+        self._clock = clock
+        self._allowed = allowed
+        self._redirects = redirects
+        self._seconds = seconds
+
+    async def carry_out(self, question: Question) -> Reply:
+        """The reply to a question. Raises FetchError."""
+        url = parse(question.ref.url)
+        headers = _checked(question.headers, url)
+        left = self._seconds
+        for _ in range(self._redirects + 1):
+            private = admit(url, self._allowed)
+            await self._budget.turn(canonical(url.raw_host or ""))
+            started = asyncio.get_running_loop().time()
+            answer = await self._hop(question, url, headers, left, private=private)
+            left -= asyncio.get_running_loop().time() - started
+            if isinstance(answer, Reply):
+                return answer
+            if answer.origin() != url.origin():
+                headers = {}  # for good: the way back is the other side's choice
+            url = answer
+        raise FetchError(
+            f"{shown(question.ref.url)}: redirected more than {self._redirects} times",
+            retry=False,
+        )
+
+    async def _hop(
+        self,
+        question: Question,
+        url: URL,
+        headers: Mapping[str, str],
+        left: float,
+        *,
+        private: bool,
+    ) -> Reply | URL:
+        """One request: a reply, or the address to go on with."""
+        session = self._ways.to(url.raw_host or "")
+        known = question.validators.get(str(url), ("", ""))
+        conditions = {
+            name: value
+            for name, value in zip(("If-None-Match", "If-Modified-Since"), known, strict=True)
+            if value
+        }
+        timeout = aiohttp.ClientTimeout(total=max(left, 0.001))
+        with permitted(private=private) as permit:
+            try:
+                async with session.get(
+                    url,
+                    headers={**headers, **conditions},
+                    allow_redirects=False,
+                    timeout=timeout,
+                ) as response:
+                    if response.status in REDIRECTS:
+                        return _target(url, response)
+                    return await self._reply(question, url, response, conditional=bool(conditions))
+            except (aiohttp.ClientError, OSError, ValueError) as problem:
+                # Neither message nor chain: they quote what the other side sent.
+                raise verdict.failed(url, problem, self._seconds, stopped=permit.stopped) from None
+
+    async def _reply(
+        self, question: Question, url: URL, response: aiohttp.ClientResponse, *, conditional: bool
+    ) -> Reply:
+        taken_at = self._clock.now()
+        headers = tuple(
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, value in response.raw_headers
+        )
+        terms = Terms.read(headers, taken_at)
+        host = canonical(url.raw_host or "")
+        unchanged = response.status == 304 and conditional
+        if not unchanged and response.status not in SERVED:
+            raise self._status(response.status, host, url, terms)
+        data, cut = (b"", False) if unchanged else await _body(response, question.limit)
+        self._budget.answered(host)
+        return Reply(
+            capture=Capture(
+                ref=question.ref,
+                taken_at=taken_at,
+                url=str(url),
+                body=await asyncio.to_thread(Body, data) if len(data) > LARGE else Body(data),
+                status=response.status,
+                reason=_reason(response),
+                headers=headers,
+                request=_as_sent(response, question.headers),
+                encoding=_encoding(headers),
+                cut=cut,
+            ),
+            unchanged=unchanged,
+            terms=terms,
+        )
+
+    def _status(self, status: int, host: str, url: URL, terms: Terms) -> FetchError:
+        after = terms.after
+        if status in verdict.HOLDING or (status == 403 and after is not None):
+            after = self._budget.hold(host, after)
+        return verdict.answered(url, status, after)
+
+
+def _target(url: URL, response: aiohttp.ClientResponse) -> URL:
+    """Where a redirect leads, judged as a new address. Raises FetchError."""
+    try:
+        location = response.headers["Location"]
+        following = url.join(URL(location))
+    except (KeyError, ValueError):
+        raise FetchError(
+            f"{shown(url)}: redirects ({response.status}) without a usable Location",
+            retry=False,
+            status=response.status,
+        ) from None
+    following = parse(str(following))
+    if url.scheme == "https" and following.scheme == "http":
+        raise FetchError(
+            f"{shown(url)}: redirects from https to plain http, which is not followed",
+            retry=False,
+            status=response.status,
+        )
+    return following
+
+
+async def _body(response: aiohttp.ClientResponse, limit: int) -> tuple[bytes, bool]:
+    """The body as it comes, at most `limit` bytes of it, and whether there was more."""
+    data = bytearray()
+    async for chunk in response.content.iter_any():
+        data += chunk
+        if len(data) > limit:
+            response.close()  # and the connection with it: the rest is not wanted
+            return bytes(data[:limit]), True
+    return bytes(data), False
+
+
+def _checked(headers: Mapping[str, str], url: URL) -> dict[str, str]:
+    """The headers, fit to be sent. Raises FetchError: a line break would be a second header."""
+    for name, value in headers.items():
+        if name.lower() in OURS:
+            raise FetchError(
+                f"{shown(url)}: a source may not set the header {name.lower()}", retry=False
+            )
+        if not HEADER_NAME.fullmatch(name) or any(c < " " and c != "\t" for c in value):
+            raise FetchError(
+                f"{shown(url)}: a header name or value for it holds characters that no header "
+                "may (is there a line break in the secret's file?)",
+                retry=False,
+            )
+    return {name: str(value) for name, value in headers.items()}
+
+
+def _as_sent(response: aiohttp.ClientResponse, given: Mapping[str, str]) -> tuple[Pair, ...]:
+    """The request's headers, without the value of anything that may be a credential."""
+    secret = {name.lower() for name, value in given.items() if isinstance(value, Secret)}
+    return tuple(
+        (name, value if name.lower() in HARMLESS - secret else WITHHELD)
+        for name, value in response.request_info.headers.items()
+    )
+
+
+def _reason(response: aiohttp.ClientResponse) -> str:
+    # The parser decodes as UTF-8 with surrogates; the wire's bytes read as latin-1 fit any file.
+    return (response.reason or "").encode("utf-8", "surrogateescape").decode("latin-1")
+
+
+def _encoding(headers: tuple[Pair, ...]) -> str:
+    """The content codings in the order applied (RFC 9110 §8.4), `identity` left out."""
+    named = ",".join(value for name, value in headers if name.lower() == "content-encoding")
+    codings = (part.strip().lower().removeprefix("x-") for part in named.split(","))
+    return ", ".join(coding for coding in codings if coding not in ("", "identity"))

@@ -1,0 +1,158 @@
+"""
+The polite way out, as its callers see it.
+
+A `Fetcher` lives as long as the service and holds what all sources share: the
+connections and the hosts' budgets. A `Visit` is one source's window to the
+network for one visit, and keeps what the visit learned: the validators to
+store with its refs, and for how long the place wants to be left alone.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import random as randomness
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+from aiohttp.abc import AbstractResolver
+
+from watcher.config.settings import Network
+from watcher.errors import FetchError
+from watcher.fetch.address import hosts
+from watcher.fetch.answer import Answer, Ask
+from watcher.fetch.budget import Budget, Clock, SystemClock
+from watcher.fetch.exchange import Exchanger, Pair, Question, Reply
+from watcher.fetch.way import MakeSocket, Ways, plain_socket
+from watcher.model import Capture, Ref
+
+
+class Fetcher:
+    """
+    All requests of this process go through one of these.
+
+    `ask` reads answers (a reading worker). `version` goes into the User-Agent,
+    "" for the installed one. `random` gives 0 ≤ x < 1. `resolver` and
+    `make_socket` replace name look-up and the making of sockets behind the
+    guard. Raises ConfigError where [network] cannot be used. Closed by `close`
+    or as an asynchronous context manager.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        ask: Ask,
+        *,
+        version: str = "",
+        clock: Clock | None = None,
+        random: Callable[[], float] = randomness.random,
+        resolver: AbstractResolver | None = None,
+        make_socket: MakeSocket = plain_socket,
+    ) -> None:
+        clock = clock or SystemClock()
+        self._ask = ask
+        self._max_bytes = network.max_bytes
+        self._ways = Ways(
+            network,
+            version=version or importlib.metadata.version("leak-watcher"),
+            resolver=resolver,
+            make_socket=make_socket,
+        )
+        self._exchanger = Exchanger(
+            self._ways,
+            Budget(network.per_host.total_seconds(), clock=clock, random=random),
+            clock,
+            allowed=hosts("network.allow_private", network.allow_private),
+            redirects=network.redirects,
+            seconds=network.timeout.total_seconds(),
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close every connection, for good."""
+        await self._ways.close()
+
+    def web(
+        self,
+        source: str,
+        validators: Mapping[str, Pair] | None = None,
+        *,
+        max_bytes: int | None = None,
+    ) -> Visit:
+        """
+        A window for one visit of this source, or for one of its documents.
+
+        `validators`: those of the last *successful* visit; None asks
+        unconditionally, as is right for documents and after an error.
+        `max_bytes`: of a body, instead of the configured limit.
+        """
+        limit = self._max_bytes if max_bytes is None else max_bytes
+        return Visit(source, validators or {}, limit, self._exchanger, self._ask)
+
+    async def capture(self, ref: Ref, *, max_bytes: int | None = None) -> Capture:
+        """The document at `ref.url`, asked for unconditionally. Raises FetchError."""
+        answer = await self.web(ref.source, max_bytes=max_bytes).get(ref.url)
+        return replace(answer.capture, ref=ref)
+
+
+class Visit:
+    """
+    Implements `watcher.api.Web` for one source and one visit.
+
+    `validators`: (etag, modified) by address, verbatim, of what this visit
+    got; to be stored in the transaction that stores its refs, and only then.
+    `wait`: seconds for which the place asks to be left alone (the longest
+    Retry-After or freshness, at most a day), 0 if it does not.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        known: Mapping[str, Pair],
+        limit: int,
+        exchanger: Exchanger,
+        ask: Ask,
+    ) -> None:
+        self.validators: dict[str, Pair] = {}
+        self.wait = 0.0
+        self._source = source
+        self._known = known
+        self._limit = limit
+        self._exchanger = exchanger
+        self._ask = ask
+
+    async def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Answer:
+        """Fetch this address once (see `watcher.api.Web`). Raises FetchError."""
+        question = Question(
+            ref=Ref(source=self._source, key=url, url=url),
+            headers=headers or {},
+            validators=self._known,
+            limit=self._limit,
+        )
+        try:
+            reply = await self._exchanger.carry_out(question)
+        except FetchError as problem:
+            self.wait = max(self.wait, problem.after or 0.0)
+            raise
+        self._remember(reply)
+        return Answer(reply.capture, self._ask, unchanged=reply.unchanged)
+
+    def _remember(self, reply: Reply) -> None:
+        terms, capture = reply.terms, reply.capture
+        self.wait = max(self.wait, terms.after or 0.0, terms.fresh)
+        if reply.unchanged:
+            self.validators[capture.url] = self._known[capture.url]
+        elif (terms.etag or terms.modified) and not capture.cut:
+            # What was cut was not read to its end: the rest may be new to us.
+            self.validators[capture.url] = (terms.etag, terms.modified)

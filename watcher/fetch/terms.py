@@ -1,0 +1,71 @@
+"""What an answer's headers ask of us: when to come back, and what to send along then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from watcher.fetch.budget import DAY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """
+    `after`: seconds that Retry-After names, at most a day; None where it says nothing usable.
+    `fresh`: seconds for which the answer says it stays as it is, at most a day; 0 if it does not.
+    `etag`, `modified`: validators exactly as received, "" where there is none.
+    """
+
+    after: float | None = None
+    fresh: float = 0.0
+    etag: str = ""
+    modified: str = ""
+
+    @classmethod
+    def read(cls, headers: Iterable[tuple[str, str]], now: datetime) -> Terms:
+        """The terms of these headers; `now` is aware."""
+        values: dict[str, str] = {}
+        for name, value in headers:
+            values.setdefault(name.lower(), value)
+        return cls(
+            after=retry_after(values.get("retry-after", ""), now),
+            fresh=freshness(values.get("cache-control", ""), values.get("age", "")),
+            etag=values.get("etag", ""),
+            modified=values.get("last-modified", ""),
+        )
+
+
+def seconds(text: str) -> float | None:
+    """RFC 9110's delay-seconds (digits only), at most a day."""
+    text = text.strip()
+    if not (text.isascii() and text.isdigit()):
+        return None
+    return min(float(text[:20]), DAY)
+
+
+def retry_after(text: str, now: datetime) -> float | None:
+    """Seconds from now (RFC 9110 §10.2.3: digits or a date), between 0 and a day."""
+    plain = seconds(text)
+    if plain is not None or not text.strip():
+        return plain
+    try:
+        when = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    if when.tzinfo is None:  # "-0000", and dates without a zone: HTTP dates are UTC
+        when = when.replace(tzinfo=UTC)
+    return min(max((when - now).total_seconds(), 0.0), DAY)
+
+
+def freshness(cache_control: str, age: str = "") -> float:
+    """Seconds of freshness left (RFC 9111 §4.2): max-age less Age, 0 where caching is refused."""
+    directives: dict[str, str] = {}
+    for directive in cache_control.split(","):
+        name, _, value = directive.partition("=")
+        directives.setdefault(name.strip().lower(), value.strip().strip('"'))
+    if "no-cache" in directives or "no-store" in directives:
+        return 0.0
+    longest = seconds(directives.get("max-age", ""))
+    return max((longest or 0.0) - (seconds(age) or 0.0), 0.0)

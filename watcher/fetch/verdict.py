@@ -1,0 +1,77 @@
+"""
+What an answer's status, or the lack of an answer, means for whoever asked.
+
+Messages name the fact and the mend. They hold nothing that the other side
+wrote except the status number, and of the address neither query nor fragment.
+"""
+
+from __future__ import annotations
+
+import errno
+
+import aiohttp
+from yarl import URL
+
+from watcher.errors import FetchError
+from watcher.fetch.address import refused, shown
+
+# Whether coming back may help, RFC 9110 §15 and RFC 6585: timed out, too
+# early, too many; 403 is how sites block, and blocks end. The rest of 4xx is final.
+TEMPORARY = frozenset({403, 408, 425, 429})
+HOLDING = frozenset({429, 503})  # the host asks for less, with or without Retry-After
+
+
+def answered(url: URL, status: int, after: float | None) -> FetchError:
+    """The error for a status that brings no document. `after`: seconds to stay away, if known."""
+    retry = status in TEMPORARY or status >= 500 or status == 304
+    return FetchError(
+        f"{shown(url)}: answered {status}{_meaning(status)}",
+        retry=retry,
+        after=after if retry else None,
+        status=status,
+    )
+
+
+def _meaning(status: int) -> str:
+    match status:
+        case 304:
+            return " without being asked whether anything changed"
+        case 401 | 407:
+            return "; it wants a credential (`headers` of the source)"
+        case 403:
+            return "; it may be blocking this service: ask its operator, and visit it less often"
+        case 404 | 410:
+            return "; the document is gone or the address is wrong"
+        case 429 | 503:
+            return "; it is left alone until it may be asked again"
+        case 451:
+            return "; withdrawn for legal reasons"
+    return ""
+
+
+def failed(url: URL, problem: Exception, seconds: float, *, stopped: bool) -> FetchError:
+    """The error for an exchange that brought no answer. `stopped`: by the guard, for going inwards."""
+    if stopped:
+        return refused(url)
+    match problem:
+        case TimeoutError():
+            told = f"no complete answer within {seconds:g} s"
+        case aiohttp.ClientHttpProxyError():
+            told = f"the proxy answered {problem.status} (`proxy` in [network])"
+        case aiohttp.ClientProxyConnectionError():
+            told = "the proxy cannot be reached (`proxy` in [network])"
+        case aiohttp.ClientConnectorDNSError():
+            told = "its name does not resolve"
+        case aiohttp.ClientSSLError() | aiohttp.ClientConnectorCertificateError():
+            told = "its TLS certificate is not accepted (`ca_file` in [network], if a proxy signs)"
+        case OSError(errno=int(number)) if number in errno.errorcode:
+            told = f"the connection failed ({errno.errorcode[number]})"
+        case aiohttp.ClientPayloadError():
+            told = "the answer broke off before its end"
+        case aiohttp.ServerDisconnectedError():
+            told = "the connection was closed without an answer"
+        case aiohttp.ClientResponseError():
+            told = "the answer is not proper HTTP"
+        case _:
+            told = f"the connection failed ({type(problem).__name__})"
+    return FetchError(f"{shown(url)}: {told}", retry=True)

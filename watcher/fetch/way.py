@@ -1,0 +1,181 @@
+"""
+The ways out: straight, and through the proxy. One session each.
+
+Neither session knows cookies, the environment's proxies or credentials,
+follows redirects, or undoes a content encoding. On the straight way a guard
+stands where sockets are made: it sees the numeric address each connection is
+about to go to, so that literals, odd spellings, names that resolve inwards and
+names that change their mind are all stopped in one place, before a packet.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+from yarl import URL
+
+from watcher.config.settings import Network
+from watcher.errors import ConfigError
+from watcher.fetch.address import canonical, special
+
+MakeSocket = Callable[[aiohttp.AddrInfoType], socket.socket]
+
+
+class NotAdmittedError(OSError):
+    """A connection to a special address was about to be made."""
+
+
+@dataclass(slots=True)
+class Permit:
+    """One request's leave: whether it may go inwards, and how many connections it was refused."""
+
+    private: bool
+    refused: int = 0
+    made: int = 0
+
+    @property
+    def stopped(self) -> bool:
+        """Every address it tried was refused."""
+        return self.refused > 0 and not self.made
+
+
+# Without a permit nothing inwards is admitted. A context variable, because the
+# connector hands its socket factory the address only, not for whom it is.
+_permit: ContextVar[Permit | None] = ContextVar("permit", default=None)
+
+
+@contextmanager
+def permitted(*, private: bool) -> Iterator[Permit]:
+    """Requests made inside may reach private addresses, or may not."""
+    permit = Permit(private=private)
+    token = _permit.set(permit)
+    try:
+        yield permit
+    finally:
+        _permit.reset(token)
+
+
+def plain_socket(info: aiohttp.AddrInfoType) -> socket.socket:
+    """The socket that the connector would have made itself."""
+    family, kind, protocol, _, _ = info
+    return socket.socket(family=family, type=kind, proto=protocol)
+
+
+def guarded(make: MakeSocket) -> MakeSocket:
+    """`make`, but only for addresses that the request at hand may reach."""
+
+    def factory(info: aiohttp.AddrInfoType) -> socket.socket:
+        permit = _permit.get()
+        if not (permit and permit.private) and special(str(info[4][0])):
+            if permit:
+                permit.refused += 1
+            raise NotAdmittedError("a special address is not connected to")
+        if permit:
+            permit.made += 1
+        return make(info)
+
+    return factory
+
+
+class Ways:
+    """
+    Sessions, opened when first needed, inside a running loop.
+
+    Raises ConfigError where `proxy`, `ca_file` or `contact` cannot be used.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        *,
+        version: str,
+        resolver: AbstractResolver | None = None,
+        make_socket: MakeSocket = plain_socket,
+    ) -> None:
+        self._proxy = _proxy(network.proxy)
+        self._no_proxy = tuple(name.lower().rstrip(".") for name in network.no_proxy)
+        self._tls = _tls(network)
+        self._agent = _agent(version, network.contact)
+        self._resolver = resolver
+        self._make_socket = make_socket
+        self._sessions: dict[bool, aiohttp.ClientSession] = {}
+        self._closed = False
+
+    def to(self, host: str) -> aiohttp.ClientSession:
+        """The session through which this host is reached. Raises RuntimeError after `close`."""
+        if self._closed:
+            raise RuntimeError("the ways out are closed")
+        proxied = self._proxy is not None and not self._direct(canonical(host))
+        session = self._sessions.get(proxied)
+        if session is None:
+            session = self._sessions[proxied] = self._open(proxied=proxied)
+        return session
+
+    async def close(self) -> None:
+        """Close every connection, for good."""
+        self._closed = True
+        while self._sessions:
+            await self._sessions.popitem()[1].close()
+
+    def _direct(self, host: str) -> bool:
+        return any(
+            host.endswith(name) if name.startswith(".") else host == canonical(name)
+            for name in self._no_proxy
+        )
+
+    def _open(self, *, proxied: bool) -> aiohttp.ClientSession:
+        # Through the proxy the only address connected to is the proxy's own,
+        # which the operator wrote and which is nearly always private.
+        make = self._make_socket if proxied else guarded(self._make_socket)
+        connector = aiohttp.TCPConnector(
+            ssl=self._tls,
+            use_dns_cache=False,
+            resolver=self._resolver or aiohttp.ThreadedResolver(),
+            socket_factory=make,
+        )
+        return aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate"},
+            auto_decompress=False,
+            trust_env=False,
+            proxy=self._proxy if proxied else None,
+        )
+
+
+def _proxy(text: str) -> URL | None:
+    if not text:
+        return None
+    try:
+        url = URL(text)
+    except ValueError:
+        url = URL()
+    if url.scheme != "http" or not url.host:
+        raise ConfigError('network.proxy: needs the form "http://proxy.example:8080"')
+    return url
+
+
+def _tls(network: Network) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if network.ca_file is not None:
+        try:
+            context.load_verify_locations(network.ca_file)  # beside the system's own
+        except (OSError, ssl.SSLError) as problem:
+            raise ConfigError(
+                f"network.ca_file: {network.ca_file} cannot be read as PEM certificates "
+                f"({problem.strerror or type(problem).__name__})"
+            ) from problem
+    return context
+
+
+def _agent(version: str, contact: str) -> str:
+    if not (contact.isascii() and (contact.isprintable())):
+        raise ConfigError("network.contact: goes into a header; use plain ASCII on one line")
+    return f"leak-watcher/{version} (+{contact})" if contact else f"leak-watcher/{version}"

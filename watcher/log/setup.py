@@ -1,0 +1,116 @@
+"""
+One log for everything that happens in the process.
+
+Records of other libraries, warnings, exceptions that nobody caught (in the
+main thread, in other threads, in destructors, in the event loop) all end here,
+and all are withheld as `facts` says.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+import threading
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, TextIO
+
+from watcher.log import facts, lines, says
+
+_log = says.get("watcher.log")
+
+
+def setup(
+    *,
+    json: bool,
+    level: str = "info",
+    stream: TextIO | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> None:
+    """
+    Start logging to standard error, or to `stream`; called once, by the command.
+
+    `json`: one JSON object a line, with journald's priority before it if that
+    is where they go; else lines for a terminal (NO_COLOR is respected).
+    `level`: debug, info, warning, error or critical. Other libraries' records
+    are told from warning on.
+    """
+    import structlog  # 0.1 s; see `says`
+
+    stream = sys.stderr if stream is None else stream
+    environ = os.environ if environ is None else environ
+    number = logging.getLevelNamesMapping()[level.upper()]
+    renderer: lines.Json | lines.Terminal
+    if json:
+        renderer = lines.Json(priority=lines.to_journal(stream, environ))
+    else:
+        renderer = lines.Terminal(colour=stream.isatty() and not environ.get("NO_COLOR"))
+    writer = lines.Writer(stream)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            facts.exceptions,
+            facts.withhold,
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="timestamp"),
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=lambda *_: writer,
+        cache_logger_on_first_use=False,
+    )
+    _take_over(max(number, logging.WARNING))
+
+
+def loop_handler(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """For `loop.set_exception_handler`. The message is left out: it holds reprs of arguments."""
+    _log.error("loop.trouble", exc_info=context.get("exception"))
+
+
+class Foreign(logging.Handler):
+    """Standard logging's records: logger, level and exception class, never the message."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        problem = record.exc_info[1] if record.exc_info else None
+        level = next(
+            name
+            for name in ("critical", "error", "warning", "info", "debug")
+            if record.levelno >= logging.getLevelNamesMapping()[name.upper()] or name == "debug"
+        )
+        getattr(_log, level)("foreign.record", **facts.foreign(record.name, problem))
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # logging's name
+        """Not logging's own, which prints the message and its arguments."""
+
+
+def _take_over(level: int) -> None:
+    """Standard logging and the interpreter's hooks end in our log."""
+    logging.captureWarnings(capture=True)
+    logging.raiseExceptions = False
+    root = logging.getLogger()
+    for name in [None, *logging.root.manager.loggerDict]:
+        logger = logging.getLogger(name)
+        for handler in list(logger.handlers):
+            logger.removeHandler(handler)
+        logger.propagate = True
+    root.addHandler(Foreign())
+    root.setLevel(level)
+    sys.excepthook = _uncaught
+    threading.excepthook = _uncaught_in_thread
+    sys.unraisablehook = _unraisable
+
+
+def _uncaught(
+    kind: type[BaseException], problem: BaseException, trace: TracebackType | None
+) -> None:
+    _log.critical("process.crashed", exc_info=problem)
+
+
+def _uncaught_in_thread(args: threading.ExceptHookArgs) -> None:
+    _log.critical("thread.crashed", exc_info=args.exc_value)
+
+
+def _unraisable(args: sys.UnraisableHookArgs) -> None:
+    _log.error("object.unraisable", exc_info=args.exc_value)

@@ -1,0 +1,95 @@
+"""
+Cards as Mattermost and Slack show them.
+
+Mattermost: message attachments (developers.mattermost.com, "Message
+attachments"), `fallback` required. Slack: Block Kit (docs.slack.dev, "Blocks"):
+header 150 characters, section text 3,000, ten fields of 2,000, `text` as the
+fallback of notifications. Both render & < > as entities.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import Any
+
+from watcher.model import Severity
+from watcher.notify.card import Card
+from watcher.notify.plain import escaped
+
+_COLOURS = {
+    Severity.INFO: "#6c757d",
+    Severity.LOW: "#3d7ea6",
+    Severity.MEDIUM: "#d9a400",
+    Severity.HIGH: "#d9631e",
+    Severity.CRITICAL: "#b3001b",
+}
+_FOOT = "no personal data in this message"
+_HEADER = 150
+_VALUE = 300
+
+
+def mattermost(card: Card) -> dict[str, Any]:
+    """The body for an incoming webhook of Mattermost."""
+    title = _title(card)
+    linked = {"title_link": card.link} if card.link else {}
+    attachment = {
+        "fallback": f"{title} · {_where_to_look(card)}",
+        "color": _COLOURS[card.severity],
+        "title": title,
+        **linked,
+        "text": _text(card),
+        "fields": [{"short": True, "title": name, "value": value} for name, value in _facts(card)],
+        "footer": _FOOT,
+    }
+    return {"attachments": [attachment]}
+
+
+def slack(card: Card) -> dict[str, Any]:
+    """The body for an incoming webhook of Slack."""
+    title = _title(card)
+    blocks: list[dict[str, Any]] = [
+        {"type": "header", "text": {"type": "plain_text", "text": title, "emoji": False}},
+        {
+            "type": "section",
+            "fields": [
+                {"type": "mrkdwn", "text": f"*{name}*\n{value}", "verbatim": True}
+                for name, value in _facts(card)
+            ],
+        },
+        {"type": "section", "text": {"type": "mrkdwn", "text": _text(card), "verbatim": True}},
+        {"type": "context", "elements": [{"type": "mrkdwn", "text": _FOOT, "verbatim": True}]},
+    ]
+    if card.link:
+        text = {"type": "plain_text", "text": "Open", "emoji": False}
+        button = {"type": "button", "text": text, "url": card.link}
+        blocks.append({"type": "actions", "elements": [button]})
+    return {"text": f"{title} · {_where_to_look(card)}", "blocks": blocks}
+
+
+def _title(card: Card) -> str:
+    return escaped(f"{str(card.severity).upper()} {card.id} – {card.title}", _HEADER)
+
+
+def _text(card: Card) -> str:
+    reasons = [f"• {escaped(reason, _VALUE)}" for reason in card.reasons[:8]]
+    return "\n".join([*reasons, _where_to_look(card)])
+
+
+def _where_to_look(card: Card) -> str:
+    return f"`{card.command}`" if card.test or not card.link else card.link
+
+
+def _facts(card: Card) -> list[tuple[str, str]]:
+    """At most seven; Slack takes ten."""
+    facts = [
+        ("Incident", card.incident),
+        ("Source", f"{card.source} ({card.host})" if card.host else card.source),
+        ("Found", f"{card.found_at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"),
+    ]
+    if card.count:
+        facts.append(("People", f"{card.count:,} ({card.expected:.2g} expected by chance)"))
+    if card.rows:
+        facts.append(("Rows", f"{card.rows:,}"))
+    if card.fields:
+        facts.append(("Kinds of data", ", ".join(card.fields)))
+    return [(name, escaped(value, _VALUE)) for name, value in facts]

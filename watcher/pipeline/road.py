@@ -1,0 +1,136 @@
+"""
+What the road is built of: store, index, readers, matchers, the ways out.
+
+Built once by the daemon or by a scan, taken down in the opposite order. The
+master key is used here to open the index and then forgotten; no plug-in and no
+reading worker sees it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from types import TracebackType
+from typing import Self
+
+from watcher import index, keys, log, registry
+from watcher.config.settings import Config
+from watcher.errors import ConfigError
+from watcher.fetch import Fetcher
+from watcher.match import Matching, recognisers
+from watcher.model import Officer, Severity
+from watcher.notify import Teller
+from watcher.read import Readers
+from watcher.store import Book, Store
+
+_log = log.get(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """One opened index: who is enrolled, and what recognises them. Never mixed with another."""
+
+    version: int
+    officers: tuple[Officer, ...]
+    matching: Matching
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Road:
+    """
+    All that `take`, `visit` and `deliver` need. Use as an async context manager.
+
+    With `stored` false the store is neither opened nor made (`--no-store`).
+    Raises ConfigError, CustodyError or StoreError where something cannot be
+    opened; nothing is left running then.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        stored: bool = True,
+        now: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        self.config = config
+        self.now = now
+        self.software = f"leak-watcher/{version('leak-watcher')}"
+        self._stored = stored
+        self._stack = AsyncExitStack()
+        self._store: Store | None = None
+        self._file: tuple[int, int] | None = None
+
+    async def __aenter__(self) -> Self:
+        async with AsyncExitStack() as stack:
+            if self._stored:
+                self._store = await Store.open(self.config.store, create=True)
+                stack.push_async_callback(self._store.close)
+            self.known = await self._open_index()
+            self.readers = await stack.enter_async_context(Readers(self.config.read))
+            self.fetcher = await stack.enter_async_context(
+                Fetcher(self.config.network, self.readers.ask)
+            )
+            self.teller = await stack.enter_async_context(
+                Teller(self.config.network, self.config.notify)
+            )
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._stack.aclose()
+        self.known.matching.close()
+
+    @property
+    def store(self) -> Store:
+        """The store. Only a road without one (`--no-store`) must not be asked."""
+        assert self._store is not None
+        return self._store
+
+    @property
+    def severities(self) -> Mapping[str, Severity]:
+        """Each target's name and the least severity it is told of."""
+        return {name: target.severity for name, target in self.config.notify.targets.items()}
+
+    async def fresh(self) -> Known:
+        """The index as it is on disk now; a new one is taken up between two documents."""
+        if self._stamp() != self._file:
+            self.known = await self._open_index()
+            _log.info("index.opened", version=self.known.version, people=len(self.known.officers))
+        return self.known
+
+    def _stamp(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self.config.index)  # noqa: PTH116  # no Path is made for every document
+        except OSError:
+            return self._file  # an index that is being replaced is looked at next time
+        return (found.st_ino, found.st_mtime_ns)
+
+    async def _open_index(self) -> Known:
+        at_least = await self._store.do(Book.index_version) if self._store else 0
+        self._file = self._stamp()
+        return await asyncio.to_thread(self._load_index, at_least)
+
+    def _load_index(self, at_least: int) -> Known:
+        config = self.config
+        master = keys.load(config.key, config.data)
+        opened = index.open(config.index, master, at_least=at_least)
+        matchers = registry.matchers(config.matching.matchers, config.watch)
+        if not matchers:
+            raise ConfigError(f"{config.path}: matching.matchers: is empty; nothing would be found")
+        known = recognisers(matchers, opened.tables, lambda name: opened.key(master, name))
+        return Known(
+            version=opened.version, officers=opened.officers, matching=Matching(known, threads=2)
+        )

@@ -1,0 +1,126 @@
+"""
+Containers: ZIP archives and single gzip streams.
+
+A member's path is a label in an address and never a path. Members are read
+in the archive's own order, each as far as its bytes go: one broken member
+leaves the others whole.
+"""
+
+from __future__ import annotations
+
+import io
+import lzma
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+
+from watcher.model import Unread, Why
+from watcher.read.budget import RATIO_FROM, Budget, Trouble
+from watcher.read.encoding import gunzipped
+from watcher.read.label import label
+from watcher.read.stream import CHUNK, Item, Member, Stream
+
+_ENCRYPTED = 0x1  # general purpose bit 0 (APPNOTE 4.4.4)
+_STRONG = 0x40
+_LOCAL = 30  # the fixed part of a local header (APPNOTE 4.3.7)
+_FAULTS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
+
+
+def opened(stream: Stream, budget: Budget) -> zipfile.ZipFile:
+    """The archive, held in memory. Raises Trouble."""
+    body = stream.whole(budget.bounds.held)
+    try:
+        return zipfile.ZipFile(io.BytesIO(body))
+    except (*_FAULTS, NotImplementedError, UnicodeDecodeError):
+        raise Trouble(Why.BROKEN) from None
+
+
+def overlapping(archive: zipfile.ZipFile) -> set[int]:
+    """
+    Header offsets of members that share bytes with another.
+
+    David Fifield, "A better zip bomb" (WOOT 2019): overlapping members pass any
+    judgement of a single member's ratio.
+    """
+    found: set[int] = set()
+    end, last = 0, -1
+    for info in sorted(archive.infolist(), key=lambda each: each.header_offset):
+        if info.header_offset < end:
+            found.update((last, info.header_offset))
+        if (size := info.header_offset + _LOCAL + info.compress_size) > end:
+            end, last = size, info.header_offset
+    return found
+
+
+def content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Stream:
+    """A member's bytes; what is wrong with it becomes the stream's trouble."""
+    return Stream(_more(archive, info, budget))
+
+
+def _more(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget
+) -> Callable[[int], bytes]:
+    file: zipfile.ZipExtFile | None = None
+    given = 0
+
+    def more(size: int) -> bytes:
+        nonlocal file, given
+        if info.flag_bits & (_ENCRYPTED | _STRONG):
+            raise Trouble(Why.ENCRYPTED)
+        try:
+            if file is None:
+                file = archive.open(info)  # type: ignore[assignment]  # IO[bytes], in fact ZipExtFile
+            assert file is not None
+            data = file.read(min(size, CHUNK))
+        except NotImplementedError:  # a compression method that zipfile does not know
+            raise Trouble(Why.UNSUPPORTED) from None
+        except _FAULTS:
+            raise Trouble(Why.BROKEN) from None
+        given += len(data)
+        budget.spend(len(data))
+        budget.expanded(info.compress_size, given)
+        return data
+
+    return more
+
+
+def members(
+    archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], budget: Budget
+) -> Iterator[Item]:
+    """These members, for the dispatcher to open."""
+    shared = overlapping(archive)
+    for info in infos:
+        if info.is_dir() and not info.file_size:
+            continue
+        name = label(info.filename)
+        try:
+            budget.member()
+            budget.spend(0)
+        except Trouble as trouble:
+            yield Unread(where="", why=trouble.why)
+            return
+        if info.header_offset in shared:
+            yield Unread(where=name, why=Why.LIMIT)
+            continue
+        ratio = budget.bounds.ratio * max(info.compress_size, 1)
+        bomb = info.file_size > RATIO_FROM and info.file_size > ratio
+        yield Member(name=name, stream=content(archive, info, budget), bomb=bomb)
+
+
+def read_zip(stream: Stream, budget: Budget) -> Iterator[Item]:
+    """The members of a ZIP archive."""
+    with opened(stream, budget) as archive:
+        yield from members(archive, archive.infolist(), budget)
+
+
+def read_gzip(stream: Stream, budget: Budget) -> Iterator[Item]:
+    """The one thing in a gzip stream: the document itself in other clothes."""
+    budget.member()
+    yield Member(name="", stream=gunzipped(stream, budget))
+
+
+def mimetype(archive: zipfile.ZipFile, budget: Budget) -> bytes:
+    """What the member of this name says first, by which OpenDocument and EPUB are told; b"" without."""
+    if "mimetype" not in archive.namelist():
+        return b""
+    return content(archive, archive.getinfo("mimetype"), budget).read(200)

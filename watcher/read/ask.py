@@ -1,0 +1,112 @@
+"""
+Questions that a source asks of one body: its text, elements, matches, entries, a value.
+
+Runs in a worker; answers are JSON. What cannot be answered is Refused, with a
+reason from a closed list.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from watcher.read import feed
+from watcher.read.budget import Budget, Trouble
+from watcher.read.encoding import undone
+from watcher.read.html import parsed
+from watcher.read.refusal import Refused
+from watcher.read.stream import Stream
+from watcher.read.text import pieces
+
+if TYPE_CHECKING:
+    from bs4.element import Tag
+
+
+def answer(
+    op: str, argument: str, *, url: str, stream: Stream, encoding: str, budget: Budget
+) -> Any:
+    """What the body says to this operation. Raises Refused."""
+    if op not in OPERATIONS:
+        raise Refused("operation")
+    try:
+        stream = undone(stream, encoding, budget)
+        text = "".join(pieces(stream))
+    except Trouble:
+        raise Refused("encoding") from None
+    if stream.trouble:
+        raise Refused("encoding")
+    try:
+        return OPERATIONS[op](text, argument, url)
+    except (MemoryError, RecursionError):
+        raise Refused("limit") from None
+
+
+def _text(text: str, _: str, __: str) -> str:
+    return text
+
+
+def _select(text: str, css: str, url: str) -> list[list[Any]]:
+    """For each element its text, white space evened, and its attributes."""
+    from bs4.exceptions import ParserRejectedMarkup
+    from soupsieve import SelectorSyntaxError
+
+    try:
+        soup = parsed(text)
+    except ParserRejectedMarkup:
+        raise Refused("page") from None
+    first = soup.find("base", href=True)
+    base = feed.absolute(url, str(first["href"])) if first else url
+    try:
+        found = soup.select(css)
+    except (SelectorSyntaxError, ValueError, NotImplementedError):
+        raise Refused("css") from None
+    return [_element(each, base) for each in found]
+
+
+def _element(tag: Tag, base: str) -> list[Any]:
+    attributes = {
+        name: value if isinstance(value, str) else " ".join(value)
+        for name, value in tag.attrs.items()
+    }
+    for name in ("href", "src"):
+        if name in attributes:
+            attributes[name] = feed.absolute(base, attributes[name])
+    return [" ".join(tag.get_text().split()), attributes]
+
+
+def _find(text: str, pattern: str, _: str) -> list[str]:
+    try:
+        compiled = re.compile(pattern)
+    except (re.error, OverflowError):
+        raise Refused("pattern") from None
+    group = 1 if compiled.groups else 0
+    return [found[group] or "" for found in compiled.finditer(text)]
+
+
+def _entries(text: str, _: str, url: str) -> list[dict[str, Any]]:
+    return feed.entries(text, url)
+
+
+def _search(text: str, path: str, _: str) -> Any:
+    import jmespath
+    from jmespath.exceptions import JMESPathError
+
+    try:
+        value = json.loads(text)
+    except ValueError:
+        raise Refused("json") from None
+    try:
+        return jmespath.search(path, value)
+    except (JMESPathError, TypeError, ValueError):
+        raise Refused("path") from None
+
+
+OPERATIONS: dict[str, Callable[[str, str, str], Any]] = {
+    "text": _text,
+    "select": _select,
+    "find": _find,
+    "entries": _entries,
+    "search": _search,
+}

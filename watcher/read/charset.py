@@ -1,0 +1,165 @@
+"""
+Bytes → text, by a ladder in which each rung is sure of itself.
+
+    byte order mark → the pattern of NULs (UTF-16, UTF-32) → strict UTF-8
+    → the declared charset, if it is a usual one → Windows-1252
+
+Dumps are put together from many hands, so the lower rungs are climbed again
+for each block of lines, and line by line where a block is no UTF-8. A
+detector that guesses is wrong on short names with an accent: none is used.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+BLOCK = 1 << 20  # bytes without a line end that are decoded together at most
+
+MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+# Charsets that a header may declare. All hold ASCII as it is, so that lines can be cut first.
+ALLOWED = frozenset(
+    codecs.lookup(name).name
+    for name in (
+        *(f"iso8859-{number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16)),
+        *(f"cp{number}" for number in (437, 850, 852, 866, 874, *range(1250, 1259))),
+        *("koi8-r", "koi8-u", "mac-roman", "shift_jis", "cp932", "euc-jp", "euc-kr", "cp949"),
+        *("gb2312", "gbk", "gb18030", "big5", "tis-620"),
+    )
+)
+
+# The WHATWG reading of Windows-1252: its five holes are C1 controls, so no byte is refused.
+WINDOWS = "".join(bytes([each]).decode("cp1252", "ignore") or chr(each) for each in range(256))
+
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_:.-]{1,40})""")
+
+
+def marked(head: bytes) -> tuple[str, int]:
+    """The charset that a byte order mark names and the mark's length; ("", 0) without one."""
+    for mark, name in MARKS:
+        if head.startswith(mark):
+            return name, len(mark)
+    return "", 0
+
+
+def patterned(head: bytes) -> str:
+    """UTF-16 or UTF-32 without a mark, told by where its NULs stand; "" for neither."""
+    sample = head[: min(len(head), 4096) // 4 * 4]
+    if len(sample) < 4 or b"\0" not in sample:
+        if len(head) == 2 and head.count(0) == 1:
+            return "utf-16-le" if head[1] == 0 else "utf-16-be"
+        return ""
+    nulls = [sample[at::4].count(0) for at in range(4)]
+    quarter = len(sample) // 4
+    few, most = quarter // 20, quarter * 0.9
+    if nulls[0] <= few and min(nulls[2:]) >= most:
+        return "utf-32-le"
+    if nulls[3] <= few and min(nulls[:2]) >= most:
+        return "utf-32-be"
+    even, odd = nulls[0] + nulls[2], nulls[1] + nulls[3]
+    if odd * 5 >= quarter * 2 and even * 20 <= odd:
+        return "utf-16-le"
+    if even * 5 >= quarter * 2 and odd * 20 <= even:
+        return "utf-16-be"
+    return ""
+
+
+def allowed(name: str) -> str:
+    """The codec of a declared charset, "" where it is unknown, unusual or says no more than UTF-8."""
+    try:
+        codec = codecs.lookup(name.strip().strip("\"'")).name
+    except (LookupError, ValueError):
+        return ""
+    return codec if codec in ALLOWED else ""
+
+
+def declared_inside(head: bytes) -> str:
+    """The charset that a page or XML file declares in its first kilobyte, if it is allowed."""
+    if head.lstrip()[:1] != b"<":
+        return ""
+    found = _DECLARED.search(head[:1024])
+    return allowed(found[1].decode("ascii")) if found else ""
+
+
+def _windows(data: bytes) -> str:
+    return codecs.charmap_decode(data, "strict", WINDOWS)[0]
+
+
+class Decoder:
+    """
+    Text out of bytes that arrive in pieces. Never fails; a mark is not text.
+
+    `head` is the beginning of what will be fed, or all of it.
+    """
+
+    def __init__(self, head: bytes, declared: str = "") -> None:
+        name, self._skip = marked(head)
+        name = name or patterned(head)
+        wide = name.startswith(("utf-16", "utf-32"))
+        self._wide = codecs.getincrementaldecoder(name)("replace") if wide else None
+        self._declared = allowed(declared) or declared_inside(head)
+        self._rest = b""
+
+    def feed(self, data: bytes) -> str:
+        """The text that is complete so far."""
+        if self._skip:
+            cut = min(self._skip, len(data))
+            data, self._skip = data[cut:], self._skip - cut
+        if self._wide:
+            return self._wide.decode(data)
+        end = data.rfind(b"\n") + 1
+        if not end and len(self._rest) + len(data) <= BLOCK:
+            self._rest += data
+            return ""
+        block = self._rest + data[:end] if end else self._rest + data
+        if not end:
+            end = len(block) - _unfinished(block)
+            self._rest, block = block[end:], block[:end]
+        else:
+            self._rest = data[end:]
+        return self._decoded(block)
+
+    def finish(self) -> str:
+        """What is left at the end."""
+        if self._wide:
+            return self._wide.decode(b"", final=True)
+        rest, self._rest = self._rest, b""
+        return self._decoded(rest)
+
+    def _decoded(self, block: bytes) -> str:
+        try:
+            return block.decode("utf-8")
+        except UnicodeDecodeError as problem:
+            torn = problem.reason == "unexpected end of data"
+            if torn and not block[: problem.start].isascii():
+                # UTF-8 so far, and the body was cut inside its last character.
+                return block.decode("utf-8", "replace")
+        if self._declared:
+            return block.decode(self._declared, "replace")
+        return "".join(_line(each) for each in block.splitlines(keepends=True))
+
+
+def _line(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _windows(data)
+
+
+def _unfinished(block: bytes) -> int:
+    """How many bytes at the end of a long line to keep back, so that no character is torn."""
+    space = max(block.rfind(each) for each in (b" ", b"\t", b",", b";"))
+    if len(block) - space <= BLOCK // 2 and space >= 0:
+        return len(block) - space - 1
+    for back in range(1, min(4, len(block)) + 1):
+        byte = block[-back]
+        if byte & 0xC0 != 0x80:
+            return back if byte >= 0xC0 else 0
+    return 0

@@ -1,0 +1,81 @@
+"""
+Opens a document and the documents inside it, each with the reader its bytes ask for.
+
+    bytes → sniff → reader → parts, and members → sniff → reader → …
+
+Readers yield; only this opens. Whatever comes in, what comes out is Parts and
+Unreads: a member that fails takes no other with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from watcher.model import Part, Unread, Why
+from watcher.read import archive, delimited, html, package, sniff, spreadsheet, text
+from watcher.read.budget import Budget, Trouble
+from watcher.read.encoding import undone
+from watcher.read.label import joined
+from watcher.read.sniff import Kind
+from watcher.read.stream import Item, Member, Stream
+
+Reader = Callable[[Stream, Budget], Iterable[Item]]
+
+READERS: dict[Kind, Reader] = {
+    Kind.EMPTY: lambda _stream, _budget: (),
+    Kind.TEXT: text.read,
+    Kind.TABLE: delimited.read,
+    Kind.HTML: html.read,
+    Kind.ZIP: archive.read_zip,
+    Kind.GZIP: archive.read_gzip,
+    Kind.SPREADSHEET: spreadsheet.read,
+    Kind.OFFICE: package.read,
+    Kind.OLE: spreadsheet.read_ole,
+}
+
+
+def document(stream: Stream, encoding: str, budget: Budget) -> Iterator[Part | Unread]:
+    """The parts of one document, its content encoding undone first. Lazy; never fails."""
+    try:
+        stream = undone(stream, encoding, budget)
+    except Trouble as trouble:
+        yield Unread(where="", why=trouble.why)
+        return
+    yield from _opened(Member(name="", stream=stream), "", budget, budget.bounds.depth)
+
+
+def _opened(member: Member, base: str, budget: Budget, depth: int) -> Iterator[Part | Unread]:
+    stream = member.stream
+    whys: list[Why] = []
+    try:
+        reader = _reader(stream, budget)
+        if reader is None:
+            raise Trouble(Why.LIMIT if member.bomb else Why.UNSUPPORTED)
+        for item in reader(stream, budget):
+            if not isinstance(item, Member):
+                yield replace(item, where=joined(base, item.where))
+            elif not depth:
+                yield Unread(where=joined(base, item.name), why=Why.LIMIT)
+            else:
+                yield from _opened(item, joined(base, item.name), budget, depth - 1)
+    except GeneratorExit:
+        raise
+    except Trouble as trouble:
+        whys.append(trouble.why)
+    except (MemoryError, RecursionError):
+        whys.append(Why.LIMIT)
+    except BaseException:  # noqa: BLE001  # Rust libraries panic past Exception; told as broken
+        whys.append(Why.BROKEN)
+    if stream.trouble:
+        # The cause; that its reader then stumbled says no more.
+        whys = [stream.trouble]
+    yield from (Unread(where=base, why=why) for why in whys)
+
+
+def _reader(stream: Stream, budget: Budget) -> Reader | None:
+    found = sniff.kind(stream.head(), complete=stream.ended)
+    if found is Kind.ZIP:
+        with archive.opened(stream, budget) as opened:
+            found = sniff.package(opened.namelist(), archive.mimetype(opened, budget))
+    return READERS.get(found)

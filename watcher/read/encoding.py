@@ -1,0 +1,100 @@
+"""
+Content encodings undone with bounds: gzip (RFC 1952), deflate (RFC 1950, and bare RFC 1951).
+
+Nothing is expanded beyond what is asked for, so a bomb costs what is read of
+it. What was readable before a fault is delivered; the fault is the stream's
+`trouble`.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+
+from watcher.model import Why
+from watcher.read.budget import Budget, Trouble
+from watcher.read.stream import CHUNK, Stream
+
+GZIP = 16 + zlib.MAX_WBITS
+
+
+class Inflated:
+    """What a deflated stream holds. Several gzip members in a row are one stream (RFC 1952 §2.2)."""
+
+    def __init__(self, packed: Stream, budget: Budget, wbits: int) -> None:
+        self._packed = packed
+        self._budget = budget
+        self._wbits = wbits
+        self._object = zlib.decompressobj(wbits)
+        self._input = b""
+        self._taken = 0
+        self._given = 0
+
+    def more(self, size: int) -> bytes:
+        """At most `size` bytes; b"" at the end. Raises Trouble."""
+        while True:
+            if self._object.eof and not self._reopened():
+                return b""
+            if not self._input:
+                self._input = self._packed.read(CHUNK)
+                self._taken += len(self._input)
+            try:
+                data = self._object.decompress(self._input, size)
+            except zlib.error:
+                raise Trouble(Why.BROKEN) from None
+            ended = not self._input
+            self._input = self._object.unused_data or self._object.unconsumed_tail
+            if data:
+                self._given += len(data)
+                self._budget.spend(len(data))
+                self._budget.expanded(self._taken, self._given)
+                return data
+            if ended and not self._object.eof:
+                raise Trouble(self._packed.trouble or Why.BROKEN)
+
+    def _reopened(self) -> bool:
+        """Whether another gzip member follows. Zeros after the last are padding; else Trouble."""
+        if not self._input:
+            self._input = self._packed.read(CHUNK)
+            self._taken += len(self._input)
+        if not self._input.strip(b"\0"):
+            return False
+        if self._wbits != GZIP or not self._input.startswith(b"\x1f"):
+            raise Trouble(Why.BROKEN)
+        self._object = zlib.decompressobj(self._wbits)
+        return True
+
+
+def _deflated(packed: Stream, budget: Budget) -> Stream:
+    head = packed.head()[:2]
+    # RFC 1950: the first two bytes are a multiple of 31 and name method 8. Some servers omit them.
+    wrapped = len(head) == 2 and int.from_bytes(head, "big") % 31 == 0 and head[0] & 15 == 8
+    wbits = zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS
+    return Stream(Inflated(packed, budget, wbits).more, declared=packed.declared)
+
+
+def gunzipped(packed: Stream, budget: Budget) -> Stream:
+    """The content of a gzip stream."""
+    return Stream(Inflated(packed, budget, GZIP).more, declared=packed.declared)
+
+
+_DECODERS: dict[str, Callable[[Stream, Budget], Stream]] = {
+    "gzip": gunzipped,
+    "x-gzip": gunzipped,
+    "deflate": _deflated,
+}
+
+
+def undone(stream: Stream, encoding: str, budget: Budget) -> Stream:
+    """
+    The stream without these content encodings (a `Content-Encoding`: last applied, first undone).
+
+    Raises Trouble(UNSUPPORTED) for one that is not known.
+    """
+    for name in reversed([each.strip().lower() for each in encoding.split(",")]):
+        if name in ("", "identity"):
+            continue
+        if name not in _DECODERS:
+            raise Trouble(Why.UNSUPPORTED)
+        stream = _DECODERS[name](stream, budget)
+    return stream

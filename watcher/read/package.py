@@ -1,0 +1,57 @@
+"""
+All of an Office package but its sheets' rows: XML members swept, embedded files handed on.
+
+A document that has no reader of its own yet (a letter, slides) is swept as
+well, and said to be unread: its text is there, its order and tables are not.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+
+from watcher.model import Unread, Why
+from watcher.read import pivot
+from watcher.read.archive import members, opened
+from watcher.read.budget import Budget, Trouble
+from watcher.read.stream import Item, Stream
+from watcher.read.sweep import is_nothing, is_xml, swept
+
+_ROWS = frozenset(("sheetData",))
+_SHEET = re.compile(r"xl/worksheets/[^/]*\.xml\Z", re.IGNORECASE)
+# Read elsewhere too: by the cells that refer to them, or as the sheets of an OpenDocument.
+_ECHOES = re.compile(r"xl/sharedStrings\.xml\Z|content\.xml\Z", re.IGNORECASE)
+# Members of the parts of a package that a sheet library reads and no person wrote.
+_CODED = re.compile(r"xl/(?:worksheets/|workbook|sharedStrings|styles|calcChain)[^/]*\.bin\Z", re.I)
+
+
+def rest(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Item]:
+    """What a workbook holds beside the rows of its sheets."""
+    others: list[zipfile.ZipInfo] = []
+    for info in archive.infolist():
+        name = info.filename
+        if is_nothing(name) or _CODED.match(name) or name in ("mimetype", "META-INF/manifest.xml"):
+            continue
+        if not is_xml(name):
+            others.append(info)
+            continue
+        try:
+            budget.member()
+        except Trouble as trouble:
+            yield Unread(where="", why=trouble.why)
+            return
+        if pivot.RECORDS.match(name):
+            yield from pivot.read(archive, info, budget)
+        else:
+            skip = _ROWS if _SHEET.match(name) else frozenset[str]()
+            echo = bool(_ECHOES.match(name))
+            yield from swept(archive, info, budget, skip=skip, echo=echo)
+    yield from members(archive, others, budget)
+
+
+def read(stream: Stream, budget: Budget) -> Iterator[Item]:
+    """A package that is no workbook."""
+    with opened(stream, budget) as archive:
+        yield Unread(where="", why=Why.UNSUPPORTED)
+        yield from rest(archive, budget)

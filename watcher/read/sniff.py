@@ -1,0 +1,138 @@
+"""
+What a body is, told by its bytes: never by a name or a header.
+
+Signatures are those of the formats' specifications (PKWARE APPNOTE, RFC 1952,
+MS-CFB, ISO 32000 …), as `file(1)` lists them.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Collection
+
+from watcher.read import delimited
+from watcher.read.charset import Decoder, marked, patterned
+
+
+class Kind(enum.StrEnum):
+    """Families of bodies. `KNOWN` is recognised and has no reader; `UNKNOWN` is no text either."""
+
+    EMPTY = "empty"
+    TEXT = "text"
+    TABLE = "table"
+    HTML = "html"
+    ZIP = "zip"
+    SPREADSHEET = "spreadsheet"
+    OFFICE = "office"
+    OLE = "ole"
+    GZIP = "gzip"
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+
+
+_MAGIC: tuple[tuple[bytes, Kind], ...] = (
+    (b"PK\x03\x04", Kind.ZIP),
+    (b"PK\x05\x06", Kind.ZIP),
+    (b"PK\x07\x08", Kind.ZIP),
+    (b"\x1f\x8b\x08", Kind.GZIP),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLE),
+    (b"7z\xbc\xaf\x27\x1c", Kind.KNOWN),
+    (b"Rar!\x1a\x07", Kind.KNOWN),
+    *((b"BZh%d1AY&SY" % level, Kind.KNOWN) for level in range(1, 10)),
+    (b"\xfd7zXZ\x00", Kind.KNOWN),
+    (b"\x28\xb5\x2f\xfd", Kind.KNOWN),  # zstd
+    (b"MSCF\0\0\0\0", Kind.KNOWN),
+    (b"\x89PNG\r\n\x1a\n", Kind.KNOWN),
+    (b"\xff\xd8\xff", Kind.KNOWN),  # JPEG
+    (b"GIF87a", Kind.KNOWN),
+    (b"GIF89a", Kind.KNOWN),
+    (b"II*\0", Kind.KNOWN),  # TIFF
+    (b"MM\0*", Kind.KNOWN),
+    (b"SQLite format 3\0", Kind.KNOWN),
+    (b"\0\1\0\0Standard ", Kind.KNOWN),  # Access
+    (b"!BDN", Kind.KNOWN),  # Outlook store
+    (b"{\\rtf", Kind.KNOWN),
+    (b"\x7fELF", Kind.KNOWN),
+)
+
+# Tags that open a page: those of the WHATWG's sniffing table, and the rest that pages begin with.
+_TAG = re.compile(
+    r"<(?:!doctype\s+html|(?:html|head|body|title|meta|link|base|script|style|table|tbody|thead|tr"
+    r"|td|th|div|span|p|a|br|b|i|ul|ol|li|dl|h[1-6]|font|center|form|iframe|img|pre|code|section"
+    r"|article|main|header|nav|template|svg)(?=[\s>/]))",
+    re.IGNORECASE,
+)
+_OPENING = 1 << 13  # characters in which the first tag must come
+
+# Controls that text does not have: all but BS, TAB, LF, VT, FF, CR, SUB, ESC and the separators.
+_CONTROLS = bytes(
+    each for each in range(32) if each not in (8, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31)
+)
+_BINARY = 0.03  # their share in random bytes is 0.08
+
+
+def kind(head: bytes, *, complete: bool = False) -> Kind:
+    """
+    The family of a body that begins so.
+
+    `complete`: the head is all of it. A ZIP is told apart further by `package`.
+    """
+    if not head:
+        return Kind.EMPTY
+    for magic, found in _MAGIC:
+        if head.startswith(magic):
+            return found
+    if head.lstrip()[:5] == b"%PDF-" or head[257:262] == b"ustar" or _is_boxed(head):
+        return Kind.KNOWN
+    if not marked(head)[0] and not patterned(head):
+        controls = len(head) - len(head.translate(None, _CONTROLS))
+        if controls > _BINARY * len(head):
+            return Kind.UNKNOWN
+    return _kind_of_text(head, complete=complete)
+
+
+def _is_boxed(head: bytes) -> bool:
+    """RIFF (WebP) and ISO base media (HEIC, AVIF, video): their names stand at offset 8 and 4."""
+    return (head[:4] == b"RIFF" and head[8:12] in (b"WEBP", b"WAVE", b"AVI ")) or (
+        head[0] == 0 and head[4:8] == b"ftyp"
+    )
+
+
+def _kind_of_text(head: bytes, *, complete: bool) -> Kind:
+    decoder = Decoder(head)
+    text = decoder.feed(head) + decoder.finish()
+    if is_page(text):
+        return Kind.HTML
+    if text.lstrip()[:1] in ("<", "{", "[") and "<?xml" in text[:64].lower():
+        return Kind.TEXT
+    return Kind.TABLE if delimited.table(text, complete=complete) else Kind.TEXT
+
+
+def is_page(text: str) -> bool:
+    """Whether a text opens as HTML: a known tag after white space, declarations and comments."""
+    at = 0
+    text = text[:_OPENING]
+    while at < len(text):
+        rest = text[at:].lstrip("\ufeff \t\r\n\f")
+        if not rest.startswith("<"):
+            return False
+        if _TAG.match(rest):
+            return True
+        end = "-->" if rest.startswith("<!--") else "?>" if rest.startswith("<?") else ""
+        found = rest.find(end) if end else -1
+        if found < 0:
+            return False
+        at += len(text) - at - len(rest) + found + len(end)
+    return False
+
+
+def package(names: Collection[str], mimetype: bytes) -> Kind:
+    """What a ZIP is, by its members' names and the content of the one called `mimetype`."""
+    if any(name.lower() in ("xl/workbook.xml", "xl/workbook.bin") for name in names):
+        return Kind.SPREADSHEET
+    if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        return Kind.SPREADSHEET
+    if "[Content_Types].xml" in names or mimetype.startswith(b"application/"):
+        return Kind.OFFICE
+    return Kind.ZIP

@@ -1,0 +1,103 @@
+"""
+The bytes of one document or member, in order, with a look at its beginning.
+
+What goes wrong while bytes are being had (a broken member, a bomb) ends the
+stream and is kept in `trouble`: what came before it is read all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from watcher.model import Part, Unread, Why
+from watcher.read.budget import Trouble
+
+HEAD = 1 << 16  # what is looked at to tell what a body is
+CHUNK = 1 << 18
+
+
+class Stream:
+    """
+    `more(n)` gives at most n bytes, b"" at the end; it may raise Trouble.
+
+    `declared` is the charset that came with the bytes, "" where none did.
+    """
+
+    def __init__(self, more: Callable[[int], bytes], *, declared: str = "") -> None:
+        self._more = more
+        self._ahead = b""
+        self._whole: bytes | None = None
+        self._ended = False
+        self.declared = declared
+        self.trouble: Why | None = None
+
+    def _next(self, size: int) -> bytes:
+        if self._ended:
+            return b""
+        try:
+            data = self._more(size)
+        except Trouble as trouble:
+            self.trouble = trouble.why
+            data = b""
+        if not data:
+            self._ended = True
+        return data
+
+    def head(self) -> bytes:
+        """The first 64 KiB, or all there is. They are still to be read."""
+        if self._whole is not None:
+            return self._whole[:HEAD]
+        while len(self._ahead) < HEAD:
+            data = self._next(HEAD - len(self._ahead))
+            if not data:
+                break
+            self._ahead += data
+        return self._ahead[:HEAD]
+
+    @property
+    def ended(self) -> bool:
+        """Whether all there is has been had; what `head` gives is then the whole."""
+        return self._ended or self._whole is not None
+
+    def read(self, size: int = CHUNK) -> bytes:
+        """The next bytes, at most `size`; b"" at the end."""
+        if self._ahead:
+            data, self._ahead = self._ahead[:size], self._ahead[size:]
+            return data
+        return self._next(size)
+
+    def chunks(self) -> Iterator[bytes]:
+        """All bytes, in pieces."""
+        while data := self.read():
+            yield data
+
+    def whole(self, limit: int) -> bytes:
+        """All bytes at once, for random access. Raises Trouble(SIZE) beyond the limit."""
+        if self._whole is None:
+            pieces: list[bytes] = []
+            size = 0
+            for data in self.chunks():
+                size += len(data)
+                if size > limit:
+                    raise Trouble(Why.SIZE)
+                pieces.append(data)
+            self._whole = b"".join(pieces)
+        return self._whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """
+    A document inside a document, for the dispatcher to open.
+
+    `name` is its label, "" where it is the document itself in other clothes.
+    `bomb`: its container declares an expansion beyond the limits.
+    """
+
+    name: str
+    stream: Stream
+    bomb: bool = False
+
+
+Item = Part | Unread | Member

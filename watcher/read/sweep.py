@@ -1,0 +1,183 @@
+"""
+Office packages (OOXML, OpenDocument) swept as XML: the text and attributes of every member.
+
+Spreadsheet libraries see 8 of 19 places in which a workbook can hide a name;
+this sees them all: comments, pivot caches, external links, defined names,
+document properties, validation lists, headers. Runs of one paragraph are
+joined, because a name may be split over them.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from pyexpat import ExpatError
+from typing import Any
+from xml.parsers import expat
+
+from watcher.model import Part, Unread, Why
+from watcher.read.archive import content
+from watcher.read.budget import Budget, Trouble
+from watcher.read.label import label
+from watcher.read.text import windows
+
+_XML = re.compile(r"\.(?:xml|rels|vml|opf|rdf)\Z", re.IGNORECASE)
+# Nothing of a person's: printers, the order of calculation, types, colours and fonts.
+_NOTHING = re.compile(
+    r"/?(?:\[Content_Types\]\.xml|xl/calcChain\.xml|(?:xl|word|ppt)/theme/.*|xl/styles\.xml"
+    r"|.*/printerSettings\d*\.bin)",
+    re.IGNORECASE,
+)
+# What these hold may be nowhere else, and nobody sees it who opens the document.
+_HIDDEN = re.compile(
+    r"xl/(?:pivotCache/|externalLinks/|comments|threadedComments|persons/|queryTables/|customData"
+    r"|model/)|docProps/|customXml/|word/comments",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(r"xl/(?:pivotCache|externalLinks)/|customXml/", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+# Attributes that say where, not what: a range's end has the look of a number.
+_PLACES = frozenset(
+    ("ref", "sqref", "r", "activeCell", "topLeftCell", "spans", "id", "Id", "state", "Type", "type")
+)
+_SCHEMA = re.compile(r"(?:https?://(?:schemas|www\.w3|purl)\b|urn:)")
+# Ends of these elements separate nothing: they are parts of a paragraph.
+_RUNS = frozenset(
+    ("r", "t", "rPr", "b", "i", "u", "sz", "color", "rFont", "family", "span", "a", "hyperlink")
+)
+_CELLS = frozenset(("cell", "c", "tc", "table-cell", "v"))
+
+
+def is_xml(name: str) -> bool:
+    """Whether a member is XML, by its name: the packages' own rule."""
+    return bool(_XML.search(name))
+
+
+def is_nothing(name: str) -> bool:
+    """Whether a member holds nothing that a person wrote."""
+    return bool(_NOTHING.fullmatch(name))
+
+
+def parser() -> Any:
+    """An expat parser that refuses entity declarations, and with them every expansion bomb."""
+    made = expat.ParserCreate()
+    made.buffer_text = True
+    made.EntityDeclHandler = _refuse
+    return made
+
+
+def _refuse(*_: object) -> None:
+    raise Trouble(Why.LIMIT)
+
+
+class _Texts:
+    """Collects text as the parser meets it."""
+
+    def __init__(self, made: Any, *, numbers: bool, skip: frozenset[str]) -> None:
+        self._numbers = numbers
+        self._skip = skip
+        self._away = 0
+        self._out: list[str] = []
+        self._text: list[str] = []
+        self._attributes: list[str] = []
+        made.StartElementHandler = self._start
+        made.EndElementHandler = self._end
+        made.CharacterDataHandler = self._data
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if self._away or local in self._skip:
+            self._away += 1
+            return
+        for key, value in attributes.items():
+            if key.startswith("xmlns") or _SCHEMA.match(value):
+                continue
+            if self._numbers or (key.rpartition(":")[2] not in _PLACES and _LETTER.search(value)):
+                self._attributes.append(value)
+
+    def _end(self, name: str) -> None:
+        if self._away:
+            self._away -= 1
+            return
+        local = name.rpartition(":")[2]
+        if local in _RUNS:
+            return
+        if local in _CELLS:
+            if self._text:
+                self._text.append("\t")
+            return
+        self.flush()
+
+    def _data(self, data: str) -> None:
+        if not self._away:
+            self._text.append(data)
+
+    def flush(self) -> None:
+        text = " ".join("".join(self._text).split("\n")).strip()
+        self._out.extend(line + "\n" for line in (text, *self._attributes) if line)
+        self._text.clear()
+        self._attributes.clear()
+
+    def taken(self) -> str:
+        out = "".join(self._out)
+        self._out.clear()
+        return out
+
+
+def texts(
+    chunks: Iterator[bytes],
+    *,
+    numbers: bool = False,
+    skip: frozenset[str] = frozenset(),
+    failed: Callable[[Why], None],
+) -> Iterator[str]:
+    """
+    The text and attribute values of an XML file, a line for each paragraph.
+
+    `numbers`: attributes without any letter as well. `skip`: elements left
+    out with all they hold. `failed` is told why the file ended early.
+    """
+    made = parser()
+    collected = _Texts(made, numbers=numbers, skip=skip)
+    try:
+        for chunk in chunks:
+            made.Parse(chunk, False)  # noqa: FBT003  # expat's own positional flag
+            if text := collected.taken():
+                yield text
+        made.Parse(b"", True)  # noqa: FBT003  # likewise
+    except Trouble as trouble:
+        failed(trouble.why)
+    except (ExpatError, ValueError, LookupError):
+        failed(Why.BROKEN)
+    collected.flush()
+    yield collected.taken()
+
+
+def swept(
+    archive: zipfile.ZipFile,
+    info: zipfile.ZipInfo,
+    budget: Budget,
+    *,
+    skip: frozenset[str] = frozenset(),
+    echo: bool = False,
+) -> Iterator[Part | Unread]:
+    """One XML member as text. What could not be read of it is an Unread."""
+    name = info.filename
+    where = label(name)
+    stream = content(archive, info, budget)
+    whys: list[Why] = []
+    yield from windows(
+        texts(
+            stream.chunks(),
+            numbers=bool(_NUMBERS.match(name)),
+            skip=skip,
+            failed=whys.append,
+        ),
+        where,
+        hidden=bool(_HIDDEN.match(name)),
+        echo=echo,
+    )
+    why = stream.trouble or next(iter(whys), None)
+    if why:
+        yield Unread(where=where, why=why)

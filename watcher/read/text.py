@@ -1,0 +1,106 @@
+"""
+Plain text: pieces of text → windows of about a million characters.
+
+Used on both sides of the pipe: what needs no parser is decoded in the service
+itself, members of archives in a worker. Lines end with a line feed; a text
+without any is one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from watcher.model import Part
+from watcher.read.budget import Budget
+from watcher.read.charset import Decoder
+from watcher.read.stream import Stream
+
+WINDOW = 1 << 20
+OVERLAP = 200
+SEARCH = 1 << 12  # how far back a white space is looked for in a line without end
+
+
+class Windows:
+    """
+    Cuts text into Parts at line ends; a longer line at white space, with an overlap.
+
+    The texts of the Parts, each without its first `overlap` characters, are
+    the text that was fed.
+    """
+
+    def __init__(
+        self, where: str = "", *, hidden: bool = False, echo: bool = False, first: int = 1
+    ) -> None:
+        self._where = where
+        self._hidden = hidden
+        self._echo = echo
+        self._text = ""
+        self._overlap = 0
+        self._first = first
+
+    def feed(self, text: str) -> Iterator[Part]:
+        """The windows that are full."""
+        self._text += text
+        while len(self._text) > WINDOW:
+            line = self._text.rfind("\n", 0, WINDOW) + 1
+            if line > self._overlap:
+                yield self._cut(line, 0)
+            else:
+                end = space(self._text, WINDOW)
+                yield self._cut(end, end - space(self._text, end - OVERLAP, OVERLAP))
+
+    def finish(self) -> Iterator[Part]:
+        """The last window, if anything is left."""
+        if len(self._text) > self._overlap:
+            yield self._cut(len(self._text), 0)
+
+    def _cut(self, end: int, overlap: int) -> Part:
+        part = Part(
+            where=self._where,
+            text=self._text[:end],
+            first=self._first,
+            overlap=self._overlap,
+            hidden=self._hidden,
+            echo=self._echo,
+        )
+        self._first += self._text.count("\n", 0, end - overlap)
+        self._text = self._text[end - overlap :]
+        self._overlap = overlap
+        return part
+
+
+def space(text: str, end: int, reach: int = SEARCH) -> int:
+    """The position after the last white space before `end`, or `end` where there is none near."""
+    for at in range(end, end - reach, -1):
+        if text[at - 1].isspace():
+            return at
+    return end
+
+
+def pieces(stream: Stream) -> Iterator[str]:
+    """The text of a stream, in pieces, its charset found out."""
+    decoder = Decoder(stream.head(), stream.declared)
+    for data in stream.chunks():
+        if text := decoder.feed(data):
+            yield text
+    yield decoder.finish()
+
+
+def windows(
+    texts: Iterable[str],
+    where: str = "",
+    *,
+    hidden: bool = False,
+    echo: bool = False,
+    first: int = 1,
+) -> Iterator[Part]:
+    """The windows of a text that comes in pieces; `first` is the number of its first line."""
+    cutter = Windows(where, hidden=hidden, echo=echo, first=first)
+    for text in texts:
+        yield from cutter.feed(text)
+    yield from cutter.finish()
+
+
+def read(stream: Stream, _: Budget) -> Iterator[Part]:
+    """The parts of a plain text."""
+    yield from windows(pieces(stream))

@@ -1,0 +1,117 @@
+"""
+Plug-ins: found by their entry points, loaded when named, built from configuration.
+
+Ours and strangers' come through the same door. Importing a stranger's code may
+fail in any way; here, and nowhere else, every exception of an import is caught.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Iterable, Mapping
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import Any, cast
+
+from watcher.api import Matcher, Source, Watch
+from watcher.config.address import near
+from watcher.config.decode import Decoder
+from watcher.config.load import HEAD
+from watcher.config.settings import SourceTable
+from watcher.errors import ConfigError, PluginError
+
+SOURCES = "watcher.sources"
+MATCHERS = "watcher.matchers"
+
+
+def source(
+    table: SourceTable,
+    config_path: Path,
+    *,
+    environ: Mapping[str, str] | None = None,
+    secrets: bool = True,
+    plugins: Iterable[EntryPoint] | None = None,
+) -> Source:
+    """
+    The source that a table configures.
+
+    Raises PluginError for a kind that is not there or does not load, and
+    ConfigError for what is wrong in the table. `secrets` false leaves secrets
+    unread (see `Decoder`). `environ` is the process's own, and `plugins` are
+    those installed, unless given.
+    """
+    at = f"{config_path}: sources.{table.name}.kind"
+    kind = source_class(table.kind, at, plugins)
+    decoder = Decoder(config_path, os.environ if environ is None else environ, secrets=secrets)
+    made = decoder.table(
+        kind, dict(table.options), f"sources.{table.name}", given={"name": table.name}, beside=HEAD
+    )
+    decoder.check()
+    if not hasattr(made, "every"):
+        raise PluginError(f"{at}: {table.kind!r} has no field `every`")
+    return cast("Source", made)
+
+
+def source_class(
+    name: str, at: str = SOURCES, plugins: Iterable[EntryPoint] | None = None
+) -> type[Any]:
+    """The class of this kind of source; `at` begins the messages. Raises PluginError."""
+    kind = _load(name, SOURCES, at, plugins)
+    _check_class(kind, ("discover", "fetch"), at)
+    return kind
+
+
+def matchers(
+    names: Iterable[str], watch: Watch, *, plugins: Iterable[EntryPoint] | None = None
+) -> dict[str, Matcher]:
+    """The matchers of these names, in this order. Raises PluginError."""
+    found: dict[str, Matcher] = {}
+    for name in names:
+        at = "matching.matchers"
+        kind = _load(name, MATCHERS, at, plugins)
+        _check_class(kind, ("enrol", "load"), at)
+        try:
+            made = kind(watch)
+        except (TypeError, ValueError, ConfigError) as problem:
+            raise PluginError(f"{at}: {name!r} cannot be built: {problem}") from problem
+        if getattr(made, "name", None) != name:
+            raise PluginError(f"{at}: {name!r} calls itself {getattr(made, 'name', None)!r}")
+        found[name] = cast("Matcher", made)
+    return found
+
+
+def known(group: str) -> list[str]:
+    """The names of the plug-ins installed for a group, in order."""
+    return sorted({each.name for each in entry_points(group=group)})
+
+
+def _load(name: str, group: str, at: str, plugins: Iterable[EntryPoint] | None) -> type[Any]:
+    """The class behind a name. Raises PluginError."""
+    there = list(entry_points(group=group) if plugins is None else plugins)
+    named = {each.value: each for each in there if each.name == name}
+    if not named:
+        names = sorted({each.name for each in there})
+        listed = f"there is {', '.join(names) or 'none'}"
+        raise PluginError(f"{at}: no plug-in {name!r}{near(name, names, listing=False)} ({listed})")
+    if len(named) > 1:
+        raise PluginError(
+            f"{at}: {name!r} is offered twice, as {' and '.join(sorted(named))}; uninstall one"
+        )
+    (entry,) = named.values()
+    try:
+        kind = entry.load()
+    except Exception as problem:  # a stranger's import may fail in any way
+        raise PluginError(
+            f"{at}: the plug-in {name!r} ({entry.value}) does not load: "
+            f"{type(problem).__name__}: {problem}"
+        ) from problem
+    if not inspect.isclass(kind):
+        raise PluginError(f"{at}: the plug-in {name!r} ({entry.value}) is not a class")
+    return kind
+
+
+def _check_class(kind: type[Any], methods: Iterable[str], at: str) -> None:
+    for method in methods:
+        if not callable(getattr(kind, method, None)):
+            raise PluginError(f"{at}: {kind.__module__}.{kind.__qualname__} has no `{method}`")

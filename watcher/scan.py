@@ -1,0 +1,179 @@
+"""
+`watcher scan` with arguments: these files, folders, addresses or standard input, now.
+
+The same road as the daemon's. A file's evidence is a `resource` record; what
+is found is told to nobody unless asked. Without arguments `turn` makes one
+turn of the daemon.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from watcher import registry
+from watcher.api import Source
+from watcher.config.settings import Config, SourceTable
+from watcher.errors import DocumentError, ReadError
+from watcher.model import Body, Capture, Evidence, Finding, Ref, Severity, Unread
+from watcher.pipeline import Road, Visited, deliver, take, visit
+from watcher.store import Book
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scanned:
+    """One document of a scan. `problem` is "" unless there was no document to read."""
+
+    document: str
+    size: int
+    finding: Finding | None
+    unread: tuple[Unread, ...]
+    alert: str | None = None
+    incident: str | None = None
+    evidence: Evidence | None = None
+    problem: str = ""
+
+
+def is_address(argument: str) -> bool:
+    """Whether a command-line argument is an address and not a path."""
+    return argument.lower().startswith(("http://", "https://"))
+
+
+def files(arguments: Iterable[str]) -> Iterable[str]:
+    """Arguments with every folder replaced by the files below it, in order; links are not followed."""
+    for argument in arguments:
+        path = Path(argument)
+        if argument == STDIN or is_address(argument) or not path.is_dir():
+            yield argument
+            continue
+        for folder, names, inside in path.walk() if hasattr(path, "walk") else _walk(path):
+            names.sort()
+            for name in sorted(inside):
+                found = folder / name
+                if found.is_file() and not found.is_symlink():
+                    yield str(found)
+
+
+def _walk(path: Path) -> Iterable[tuple[Path, list[str], list[str]]]:
+    import os  # Path.walk came with 3.12
+
+    for folder, names, inside in os.walk(path):
+        yield Path(folder), names, inside
+
+
+async def scan(
+    road: Road, arguments: Iterable[str], *, keep: bool, notify: bool, stdin: bytes = b""
+) -> AsyncIterator[Scanned]:
+    """Each document in turn. With `keep` false nothing is stored; `notify` queues deliveries."""
+    for argument in files(arguments):
+        try:
+            yield await _one(road, argument, stdin, keep=keep, notify=notify)
+        except DocumentError as problem:
+            yield Scanned(document=argument, size=0, finding=None, unread=(), problem=str(problem))
+
+
+async def _one(road: Road, argument: str, stdin: bytes, *, keep: bool, notify: bool) -> Scanned:
+    """Take one document. What was stored of the same bytes before is not stored twice."""
+    capture = await _capture(road, argument, stdin)
+    known = await road.store.do(Book.alert_of, capture.ref) if keep else None
+    taken = await take(road, capture, keep=keep and known is None)
+    scanned = Scanned(
+        document="standard input" if argument == STDIN else argument,
+        size=capture.body.size,
+        finding=taken.finding,
+        unread=taken.unread,
+    )
+    if not keep:
+        return scanned
+    if known is None:
+        settled = await road.store.do(
+            Book.settle,
+            taken.outcome,
+            now=road.now(),
+            targets=road.severities if notify else {},
+            sha256=capture.body.sha256,
+            size=capture.body.size,
+        )
+        known = await road.store.do(Book.alert, settled.alert_id) if settled.alert_id else None
+    elif notify:
+        await road.store.do(Book.owe, known.id, now=road.now(), targets=road.severities)
+    if known is None:
+        return scanned
+    return replace(scanned, alert=known.id, incident=known.incident, evidence=known.evidence)
+
+
+async def _capture(road: Road, argument: str, stdin: bytes) -> Capture:
+    """The bytes behind an argument. The same bytes at the same place are the same ref."""
+    if is_address(argument):
+        capture = await road.fetcher.capture(Ref(source="scan", key=argument, url=argument))
+        return replace(capture, ref=_ref(road, argument, argument, capture.body.sha256))
+    if argument == STDIN:
+        digest = hashlib.sha256(stdin).hexdigest()
+        ref = _ref(road, STDIN, "stdin:", digest)
+        return Capture(ref=ref, taken_at=road.now(), url=ref.url, body=Body(stdin))
+    try:
+        path, body = await asyncio.to_thread(_file, argument)
+    except OSError as problem:
+        raise ReadError(f"{argument}: {problem.strerror or 'cannot be read'}") from problem
+    ref = _ref(road, str(path), path.as_uri(), body.sha256)
+    return Capture(ref=ref, taken_at=road.now(), url=ref.url, body=body)
+
+
+def _file(argument: str) -> tuple[Path, Body]:
+    path = Path(argument).resolve()
+    return path, Body(path)
+
+
+def _ref(road: Road, place: str, url: str, sha256: str) -> Ref:
+    # The index is part of the identity: the same file is judged anew against new people.
+    return Ref(source="scan", key=f"{place}#{sha256}#{road.known.version}", url=url)
+
+
+# ------------------------------------------------------------------- one turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One turn of the daemon: what each source did, and how many deliveries arrived."""
+
+    visits: tuple[Visited, ...]
+    told: int
+    unread: int
+    size: int
+    alerts: tuple[str, ...]
+
+
+def enabled(config: Config) -> dict[str, tuple[SourceTable, Source]]:
+    """The sources that are switched on, decoded. Raises ConfigError or PluginError."""
+    return {
+        name: (table, registry.source(table, config.path))
+        for name, table in config.sources.items()
+        if table.enabled
+    }
+
+
+async def turn(road: Road, sources: Mapping[str, tuple[SourceTable, Source]]) -> Turn:
+    """Visit every source once, side by side, then deliver what is due."""
+    before = (await road.store.do(Book.counts)).get("unread", 0)
+    visits = await asyncio.gather(
+        *(visit(road, table, source) for table, source in sources.values())
+    )
+    told = await deliver(road)
+    after = (await road.store.do(Book.counts)).get("unread", 0)
+    return Turn(
+        visits=tuple(visits),
+        told=told,
+        unread=after - before,
+        size=sum(each.size for each in visits),
+        alerts=tuple(alert for each in visits for alert in each.alerts),
+    )
+
+
+def found(severity: Severity | None, fail_on: Severity) -> bool:
+    """Whether a finding of this severity makes the command end with 1."""
+    return severity is not None and severity >= fail_on

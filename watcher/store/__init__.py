@@ -1,0 +1,29 @@
+"""
+The store: what must survive, in one SQLite file.
+
+`Book` is for commands, in their own thread; `Store` is the same for the loop.
+"""
+
+from watcher.store.book import Book
+from watcher.store.lock import visiting
+from watcher.store.rows import (
+    AlertRow,
+    DeadLetter,
+    EvidenceRow,
+    Pending,
+    Settled,
+    SourceState,
+)
+from watcher.store.service import Store
+
+__all__ = [
+    "AlertRow",
+    "Book",
+    "DeadLetter",
+    "EvidenceRow",
+    "Pending",
+    "Settled",
+    "SourceState",
+    "Store",
+    "visiting",
+]

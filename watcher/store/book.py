@@ -1,0 +1,311 @@
+"""
+The store: one SQLite file, one connection, one thread.
+
+It is the queue as well. What is not stored cannot be sent; what is stored is
+sent even after a crash. Each writing verb is one transaction, can be repeated
+without harm, and raises StoreError when the file is full, locked or read-only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from watcher.errors import CustodyError, StoreError
+from watcher.model import Delivery, Outcome, Ref, Severity
+from watcher.store import chain, door, outbox, queue, schema, settling
+from watcher.store.engine import Database
+from watcher.store.rows import (
+    AlertRow,
+    DeadLetter,
+    EvidenceRow,
+    Pending,
+    Settled,
+    SourceState,
+    alert_from,
+    evidence_from,
+    number,
+    stamp,
+)
+
+_ALERTS = """
+    SELECT alert.*, evidence.file, evidence.record_id, evidence.digest, evidence.size, evidence.taken_at
+    FROM alert JOIN evidence ON evidence.alert = alert.id
+"""
+
+
+class Book:
+    """Everything that must survive. Use it in the thread that opened it, as a context manager or with `close`."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self._db = db
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False, readonly: bool = False) -> Book:
+        """
+        Open the store, bring its tables up to date, and keep it to its owner (mode 0600).
+
+        Raises StoreError: not there (and not `create`), not ours, damaged,
+        read-only, or made by a newer version.
+        """
+        db = door.connect(path, create=create, readonly=readonly)
+        try:
+            with door.ours(path):
+                schema.migrate(db, path, readonly=readonly)
+        except BaseException:
+            db.conn.close()
+            raise
+        return cls(db, path)
+
+    def close(self) -> None:
+        with door.ours(self.path):
+            self._db.conn.close()
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Database]:
+        with door.ours(self.path), door.writing(self._db) as db:
+            yield db
+
+    def _reading(self) -> AbstractContextManager[None]:
+        return door.ours(self.path)
+
+    def _rows(self, sql: str, parameters: Iterable[str | int] = ()) -> list[dict[str, Any]]:
+        with self._reading():
+            return list(self._db.query(sql, list(parameters)))
+
+    def _count(self, sql: str, *parameters: str | int) -> int:
+        with self._reading():
+            return int(self._db.execute(sql, list(parameters)).fetchone()[0] or 0)
+
+    # ---------------------------------------------------------------- sources
+
+    def source(self, name: str) -> SourceState:
+        """How this source is; a state without a visit for one never visited."""
+        with self._reading():
+            return queue.state(self._db, name)
+
+    def sources(self) -> list[SourceState]:
+        with self._reading():
+            return queue.states(self._db)
+
+    def pend(
+        self,
+        source: str,
+        refs: Iterable[Ref],
+        *,
+        validators: Mapping[str, tuple[str, str]] | None,
+        now: datetime,
+    ) -> int:
+        """
+        Remember what a listing named, together with the listing's validators.
+
+        Refs pending already or with an outcome are left alone; `validators`
+        None leaves those as they are. Returns how many refs are new.
+        """
+        with self._writing() as db:
+            return queue.pend(db, source, refs, validators=validators, now=now)
+
+    def pending(self, source: str, *, now: datetime, limit: int = 1000) -> list[Pending]:
+        """Those of this source whose time has come, first remembered first."""
+        with self._reading():
+            return queue.pending(self._db, source, now=now, limit=limit)
+
+    def waiting(self) -> dict[str, int]:
+        """How many refs are pending, due or not, by source."""
+        with self._reading():
+            return queue.waiting(self._db)
+
+    def is_seen(self, source: str, key: str) -> bool:
+        """Whether this ref has an outcome. A pending one has none."""
+        sql = "SELECT count(*) FROM outcome WHERE source = ? AND key = ?"
+        return bool(self._count(sql, source, key))
+
+    def visited(
+        self,
+        source: str,
+        *,
+        now: datetime,
+        next_due: datetime,
+        error: str = "",
+        items: int | None = None,
+    ) -> None:
+        """
+        A visit ended: well, or with this error, which counts one failure more.
+
+        `items` (how many refs were listed) is kept of good visits only.
+        """
+        with self._writing() as db:
+            queue.visited(db, source, now=now, next_due=next_due, error=error, items=items)
+
+    # --------------------------------------------------------------- outcomes
+
+    def settle(
+        self,
+        outcome: Outcome,
+        *,
+        now: datetime,
+        targets: Mapping[str, Severity] | None = None,
+        sha256: str = "",
+        size: int = 0,
+    ) -> Settled:
+        """
+        Store a document's outcome and all that follows from it, or nothing.
+
+        An alert makes a delivery due for each of `targets` (name → least
+        severity) that it is severe enough for. The ref leaves *pending*, but
+        for a Failed with `retry_at`, which stays with one attempt more. The
+        same alert again (same ref, same raw bytes) gives the same ids and adds
+        nothing; a ref whose bytes changed is another alert of the ref, and
+        what is not an alert never hides one. `sha256` and `size` are of the
+        raw body.
+        """
+        with self._writing() as db:
+            return settling.settle(
+                db, outcome, now=now, targets=targets or {}, sha256=sha256, size=size
+            )
+
+    # ------------------------------------------------------------- deliveries
+
+    def owe(self, id: str, *, now: datetime, targets: Mapping[str, Severity]) -> int:  # noqa: A002  # the noun's own word
+        """
+        Make this stored alert ("A-17") due for those targets that it was never owed to.
+
+        Returns how many are new. Raises StoreError if there is no such alert.
+        """
+        with self._writing() as db:
+            return outbox.owe(db, number(id, "A"), now=now, targets=targets)
+
+    def due(self, *, now: datetime, limit: int = 100) -> list[Delivery]:
+        """Deliveries whose time has come, longest owed first."""
+        with self._reading():
+            return outbox.due(self._db, now=now, limit=limit)
+
+    def delivered(self, id: str, *, now: datetime) -> None:  # noqa: A002  # the noun's own word
+        """The target has it. A delivery that was done stays as it was."""
+        with self._writing() as db:
+            outbox.mark(db, id, done_at=stamp(now), reason="")
+
+    def postpone(self, id: str, *, due_at: datetime, reason: str) -> None:  # noqa: A002  # the noun's own word
+        """An attempt failed for this reason; the next is due then."""
+        with self._writing() as db:
+            outbox.mark(db, id, due_at=stamp(due_at), reason=reason)
+
+    def bury(self, id: str, *, now: datetime, reason: str) -> None:  # noqa: A002  # the noun's own word
+        """The last attempt failed: a dead letter, kept for a person to see."""
+        with self._writing() as db:
+            outbox.mark(db, id, buried_at=stamp(now), reason=reason)
+
+    def dead(self) -> list[DeadLetter]:
+        with self._reading():
+            return outbox.dead(self._db)
+
+    def owed(self) -> int:
+        """How many deliveries are neither done nor dead."""
+        with self._reading():
+            return outbox.owed(self._db)
+
+    def next_delivery(self) -> datetime | None:
+        """When the next delivery falls due; None if nothing is owed."""
+        with self._reading():
+            return outbox.following(self._db)
+
+    # ------------------------------------------------------------ reading back
+
+    def alerts(self, *, limit: int = 1000) -> list[AlertRow]:
+        """The newest alerts, newest first."""
+        return [
+            alert_from(row)
+            for row in self._rows(f"{_ALERTS} ORDER BY alert.id DESC LIMIT ?", [limit])
+        ]
+
+    def alert(self, id: str) -> AlertRow | None:  # noqa: A002  # the noun's own word
+        """The alert of this id ("A-17"); None if there is none."""
+        wanted = number(id, "A")
+        rows = [] if wanted is None else self._rows(f"{_ALERTS} WHERE alert.id = ?", [wanted])
+        return alert_from(rows[0]) if rows else None
+
+    def alert_of(self, ref: Ref) -> AlertRow | None:
+        """The newest alert of this ref; None if it has none."""
+        rows = self._rows(
+            f"{_ALERTS} WHERE alert.source = ? AND alert.key = ? ORDER BY alert.id DESC LIMIT 1",
+            [ref.source, ref.key],
+        )
+        return alert_from(rows[0]) if rows else None
+
+    def outcomes(self) -> Iterator[tuple[Ref, str]]:
+        """Every ref that has an outcome, and its kind: `clean`, `partial`, `alert` or `failed`."""
+        for row in self._rows("SELECT source, key, url, kind FROM outcome ORDER BY id"):
+            yield Ref(source=row["source"], key=row["key"], url=row["url"]), row["kind"]
+
+    def evidence(self) -> Iterator[EvidenceRow]:
+        """Every evidence file that an alert rests on, in the order of the chain."""
+        rows = self._rows("SELECT * FROM evidence ORDER BY position")
+        return iter([evidence_from(row) for row in rows])
+
+    def check(self) -> None:
+        """Raises CustodyError naming what differs: in the file's structure, or in the chain."""
+        with self._reading():
+            (said,) = self._db.conn.execute("PRAGMA integrity_check(1)").fetchone()
+            if said != "ok":
+                raise CustodyError(f"{self.path}: damaged ({said}); restore it from a backup")
+            chain.audit(self._db, self.path)
+
+    # ------------------------------------------------------------------ roster
+
+    def index_version(self) -> int:
+        """The newest sealed index the store has seen; 0 before the first. An older one must be refused."""
+        return self._count("SELECT max(version) FROM roster")
+
+    def set_index(self, version: int, *, people: int, now: datetime) -> None:
+        """
+        An index of this version, with so many people, is in use.
+
+        Raises StoreError if the store has seen a newer one.
+        """
+        with self._writing() as db:
+            (seen,) = db.execute("SELECT max(version) FROM roster").fetchone()
+            if seen is not None and version < seen:
+                raise StoreError(
+                    f"{self.path}: index {version} is older than index {seen} that was in use;"
+                    " enrol again, or restore the newer index"
+                )
+            row = {"version": version, "people": people, "seen_at": stamp(now)}
+            db.table("roster").insert(row, pk="version", ignore=True)
+
+    def counts(self) -> Mapping[str, int]:
+        """
+        What there is: `documents` and those `clean`, `partial`, `alert`, `failed`;
+        `alerts`, `incidents`, `unread` parts, `pending`, `owed`, `delivered`, `dead`.
+        """
+        kinds = {"clean": 0, "partial": 0, "alert": 0, "failed": 0}
+        for row in self._rows("SELECT kind, count(*) AS many FROM outcome GROUP BY kind"):
+            kinds[row["kind"]] = row["many"]
+        return {
+            "documents": sum(kinds.values()),
+            **kinds,
+            "alerts": self._count("SELECT count(*) FROM alert"),
+            "incidents": self._count("SELECT count(*) FROM incident"),
+            "unread": self._count("SELECT sum(json_array_length(unread)) FROM outcome"),
+            "pending": self._count("SELECT count(*) FROM pending"),
+            "owed": self.owed(),
+            "delivered": self._count("SELECT count(*) FROM delivery WHERE done_at IS NOT NULL"),
+            "dead": self._count(
+                "SELECT count(*) FROM delivery WHERE buried_at IS NOT NULL AND done_at IS NULL"
+            ),
+        }

@@ -1,0 +1,96 @@
+"""
+What is owed to whom: deliveries due, done and dead.
+
+The store is the queue. When a delivery is tried again is the caller's to say.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+
+from watcher.errors import StoreError
+from watcher.model import Delivery, Severity
+from watcher.store.engine import Database
+from watcher.store.rows import DeadLetter, known_moment, moment, stamp
+
+_OWED = "done_at IS NULL AND buried_at IS NULL"
+
+
+def owe(db: Database, alert: int | None, *, now: datetime, targets: Mapping[str, Severity]) -> int:
+    """Make an alert due for each target it is severe enough for and was never owed to."""
+    row = db.execute("SELECT severity FROM alert WHERE id = ?", [alert]).fetchone()
+    if row is None:
+        raise StoreError("no such alert in this store; `watcher alerts` lists what there is")
+    return sum(
+        db.execute(
+            """
+            INSERT INTO delivery (id, alert, target, due_at) VALUES (?, ?, ?, ?)
+            ON CONFLICT (alert, target) DO NOTHING
+            """,
+            [f"msg_{uuid.uuid4().hex}", alert, name, stamp(now)],
+        ).rowcount
+        for name, least in targets.items()
+        if least <= row[0]
+    )
+
+
+def due(db: Database, *, now: datetime, limit: int) -> list[Delivery]:
+    rows = db.query(
+        f"SELECT * FROM delivery WHERE {_OWED} AND due_at <= ? ORDER BY due_at, alert LIMIT ?",  # noqa: S608  # constant
+        [stamp(now), limit],
+    )
+    return [
+        Delivery(
+            id=row["id"],
+            alert=f"A-{row['alert']}",
+            target=row["target"],
+            attempts=row["attempts"],
+            due_at=known_moment(row["due_at"]),
+        )
+        for row in rows
+    ]
+
+
+def dead(db: Database) -> list[DeadLetter]:
+    rows = db.query(
+        "SELECT * FROM delivery WHERE buried_at IS NOT NULL AND done_at IS NULL ORDER BY buried_at, alert"
+    )
+    return [
+        DeadLetter(
+            id=row["id"],
+            alert=f"A-{row['alert']}",
+            target=row["target"],
+            attempts=row["attempts"],
+            buried_at=known_moment(row["buried_at"]),
+            reason=row["reason"],
+        )
+        for row in rows
+    ]
+
+
+def mark(db: Database, id: str, **columns: str) -> None:  # noqa: A002  # the noun's own word
+    """
+    One more attempt was made, and this is what came of it.
+
+    A delivery that is done stays done, whatever a late repeat says. Raises
+    StoreError for an id that is not there.
+    """
+    changes = ", ".join(f"{name} = :{name}" for name in columns)
+    found = db.execute(
+        f"UPDATE delivery SET attempts = attempts + 1, {changes} WHERE id = :id AND done_at IS NULL",  # noqa: S608  # constant names
+        {"id": id, **columns},
+    ).rowcount
+    if not found and not db.execute("SELECT 1 FROM delivery WHERE id = ?", [id]).fetchone():
+        raise StoreError(f"no delivery {id}: the store is not the one it was taken from")
+
+
+def owed(db: Database) -> int:
+    return int(db.execute(f"SELECT count(*) FROM delivery WHERE {_OWED}").fetchone()[0])  # noqa: S608  # constant
+
+
+def following(db: Database) -> datetime | None:
+    """When the next one falls due; None if nothing is owed."""
+    row = db.execute(f"SELECT min(due_at) FROM delivery WHERE {_OWED}").fetchone()  # noqa: S608  # constant
+    return moment(row[0])

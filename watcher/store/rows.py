@@ -1,0 +1,214 @@
+"""
+What the store gives back, and how nouns become columns.
+
+Times are UTC text of one fixed width, so that they sort as they passed. A row
+holds officer refs, counts, canonical field names, addresses and keys; nothing
+that was found in a document.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from typing import Any
+
+from watcher.model import Evidence, Finding, Ref, Severity, Unread, Why
+
+_TUPLES = ("officers", "fields", "places", "reasons")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """
+    How a source is. `validators` maps an address to its (ETag, Last-Modified).
+
+    `failures`: visits in a row that failed. `items_last`: how many refs the
+    last good visit listed. A source never visited has `next_due` None.
+    """
+
+    name: str
+    next_due: datetime | None = None
+    last_ok: datetime | None = None
+    last_error: str = ""
+    failures: int = 0
+    validators: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False)
+    items_last: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """A ref whose outcome is not stored yet. `attempts`: how often it failed, last for `reason`."""
+
+    ref: Ref
+    attempts: int
+    retry_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """
+    What `settle` stored. `alert_id` is like A-17, `incident` like I-4.
+
+    `deliveries`: how many this call made due. `known`: the ref had an outcome
+    before; for an alert, that this same alert had been stored already.
+    """
+
+    alert_id: str | None = None
+    incident: str | None = None
+    deliveries: int = 0
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRow:
+    """A stored alert. `document` is the last step of `url`, what a person would call the file."""
+
+    id: str
+    incident: str
+    found_at: datetime
+    source: str
+    key: str
+    url: str
+    finding: Finding
+    evidence: Evidence
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def document(self) -> str:
+        path = self.url.split("?", 1)[0].split("#", 1)[0].rstrip("/")
+        return path.rsplit("/", 1)[-1] or self.url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRow:
+    """One link of the chain: an evidence file as it was when it was entered."""
+
+    position: int
+    alert: str
+    file: str
+    record_id: str
+    sha256: str
+    digest: str
+    size: int
+    taken_at: datetime
+    chain: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetter:
+    """A delivery given up, with the reason it was given up for."""
+
+    id: str
+    alert: str
+    target: str
+    attempts: int
+    buried_at: datetime
+    reason: str
+
+
+# ---------------------------------------------------------------------- times
+
+
+def stamp(moment: datetime) -> str:
+    """
+    A moment as text that sorts as it passed: UTC, microseconds always written.
+
+    Raises ValueError for a time without a zone: it could mean any of 24 hours.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone cannot be stored")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment(text: str | None) -> datetime | None:
+    """The time that `stamp` wrote, in UTC; None for None."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def known_moment(text: str) -> datetime:
+    """The time that `stamp` wrote, where a column is never empty."""
+    return datetime.fromisoformat(text)
+
+
+# ------------------------------------------------------------------------ ids
+
+
+def number(id: str, letter: str) -> int | None:  # noqa: A002  # the noun's own word
+    """17 for "A-17" or "a-17"; None for what is no id of this kind."""
+    head, dash, digits = id.strip().partition("-")
+    if head.upper() != letter or not dash or not (digits.isascii() and digits.isdecimal()):
+        return None
+    return int(digits) if len(digits) < 19 else None  # SQLite's integers have 63 bits
+
+
+# ----------------------------------------------------------------------- JSON
+
+
+def canonical(value: Any) -> str:
+    """JSON with one spelling: sorted keys, no spaces, ASCII. What digests are taken of."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def finding_text(finding: Finding) -> str:
+    """A finding as canonical JSON; the severity by name."""
+    plain = {each.name: getattr(finding, each.name) for each in fields(Finding)}
+    return canonical(plain | {"severity": str(finding.severity)})
+
+
+def finding_from(text: str) -> Finding:
+    """What `finding_text` wrote."""
+    plain = json.loads(text)
+    plain["severity"] = Severity.parse(plain["severity"])
+    plain["possible"] = tuple(tuple(group) for group in plain["possible"])
+    return Finding(**plain | {name: tuple(plain[name]) for name in _TUPLES})
+
+
+def unread_text(unread: Iterable[Unread]) -> str:
+    return canonical([[each.where, each.why.value] for each in unread])
+
+
+def unread_from(text: str) -> tuple[Unread, ...]:
+    return tuple(Unread(where=where, why=Why(why)) for where, why in json.loads(text))
+
+
+# ----------------------------------------------------------------------- rows
+
+
+def alert_from(row: Mapping[str, Any]) -> AlertRow:
+    """A row of `alert` joined with its row of `evidence`."""
+    return AlertRow(
+        id=f"A-{row['id']}",
+        incident=f"I-{row['incident']}",
+        found_at=known_moment(row["found_at"]),
+        source=row["source"],
+        key=row["key"],
+        url=row["url"],
+        finding=finding_from(row["finding"]),
+        evidence=Evidence(
+            file=row["file"],
+            record_id=row["record_id"],
+            sha256=row["sha256"],
+            digest=row["digest"],
+            size=row["size"],
+            taken_at=known_moment(row["taken_at"]),
+        ),
+        unread=unread_from(row["unread"]),
+    )
+
+
+def evidence_from(row: Mapping[str, Any]) -> EvidenceRow:
+    """A row of `evidence`."""
+    return EvidenceRow(
+        position=row["position"],
+        alert=f"A-{row['alert']}",
+        file=row["file"],
+        record_id=row["record_id"],
+        sha256=row["sha256"],
+        digest=row["digest"],
+        size=row["size"],
+        taken_at=known_moment(row["taken_at"]),
+        chain=row["chain"],
+    )

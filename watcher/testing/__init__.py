@@ -1,0 +1,1 @@
+"""For plug-in authors: the contracts, checked."""

@@ -1,0 +1,211 @@
+"""What a column can hold, and the headings under which it is met."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Field(enum.StrEnum):
+    """What a column can hold. The first group are the roster's own columns."""
+
+    REF = "ref"
+    FORENAME = "forename"
+    MIDDLE = "middle"
+    SURNAME = "surname"
+    KNOWN_AS = "known_as"
+    PREVIOUS_SURNAME = "previous_surname"
+    RANK = "rank"
+    PAY_NUMBER = "pay_number"
+    WARRANT_NUMBER = "warrant_number"
+    COLLAR_NUMBER = "collar_number"
+    EMAIL = "email"
+    VETTING = "vetting"
+    UNIT = "unit"
+    LOCATION = "location"
+    PHOTO = "photo"
+    RISK_GROUP = "risk_group"
+    PUBLIC = "public"
+    # met in leaks only
+    NAME = "name"  # a full name in one cell
+    INITIALS = "initials"
+    NUMBER = "number"  # an id of a kind the heading does not tell
+    PHONE = "phone"
+    ADDRESS = "address"
+    POSTCODE = "postcode"
+    BIRTH_DATE = "birth_date"
+    NEXT_OF_KIN = "next_of_kin"
+    VEHICLE = "vehicle"
+    NATIONAL_INSURANCE = "national_insurance"
+    PASSWORD = "password"  # noqa: S105  # a heading's name
+    HR = "hr"  # gender, contract, start date and the like
+
+
+# Normalised: lower case, no punctuation, `no` for number, `email` for e-mail,
+# abbreviations written out (see `columns`). From staff lists that were
+# published or leaked, and from the tables of HR systems.
+PHRASES: dict[Field, tuple[str, ...]] = {
+    Field.REF: ("ref", "refs", "officer ref", "person ref", "watcher ref", "opaque ref"),
+    Field.FORENAME: (
+        "forename", "forenames", "first name", "first names", "given name", "given names",
+        "christian name", "fore name", "fore names", "name first", "fname", "officer forename",
+        "employee forename", "employee first name", "officer first name",
+    ),
+    Field.MIDDLE: (
+        "middle", "middle name", "middle names", "second name", "second forename",
+        "middle initial", "middle initials", "other names", "other forenames",
+    ),
+    Field.SURNAME: (
+        "surname", "surnames", "last name", "family name", "sname", "lname", "name last",
+        "officer surname", "employee surname", "employee last name", "officer last name",
+        "surname name",
+    ),
+    Field.KNOWN_AS: (
+        "known as", "preferred name", "preferred forename", "preferred first name", "nickname",
+        "nick name", "known as name", "known name", "preferred known as", "alias",
+    ),
+    Field.PREVIOUS_SURNAME: (
+        "previous surname", "previous surnames", "previous name", "previous names", "maiden name",
+        "former name", "former surname", "birth name", "name at birth", "surname at birth",
+        "birth surname", "other surname", "previous last name", "previous family name",
+    ),
+    Field.RANK: (
+        "rank", "grade", "band", "rank grade", "grade rank", "rank band", "pay scale", "pay band",
+        "employee group", "officer staff", "subst rank", "temp rank", "acting rank",
+        "substantive rank", "current rank", "role", "job role", "role title", "post title",
+        "job title", "position", "position title", "rank role", "rank title", "rank position",
+        "officer rank", "job position",
+    ),
+    Field.PAY_NUMBER: (
+        "pay no", "pay ref", "pay id", "payroll no", "payroll ref", "payroll id", "pay roll no",
+        "salary no", "pay reference", "payroll reference", "pay reference no",
+    ),
+    Field.WARRANT_NUMBER: (
+        "warrant no", "warrant card no", "warrant", "warrant card", "warrant id", "warrant ref",
+    ),
+    Field.COLLAR_NUMBER: (
+        "collar no", "collar", "shoulder no", "shoulder", "epaulette no", "fin", "force id no",
+        "collar id", "collar shoulder no", "divisional no", "shoulder collar no", "epaulette",
+        "force no", "force identification no", "collar fin no",
+    ),
+    Field.NUMBER: (
+        "service no", "staff no", "employee no", "employee id", "person id", "person no",
+        "pers no", "personnel no", "personnel id", "pernr", "sap no", "sap id", "psi", "psi no",
+        "origin id", "origin no", "assignment no", "card no", "serial no", "badge no", "badge id",
+        "user id", "sam account", "sam account name", "staff id", "service id", "officer no",
+        "officer id", "id no", "member no", "membership no", "employee ref", "staff ref",
+        "works no", "employee code", "staff code", "collar serial no", "id card no",
+        "police id", "police no", "username", "user name", "login", "login name", "user login",
+    ),
+    Field.EMAIL: (
+        "email", "emails", "email address", "email addresses", "work email", "business email",
+        "work email address", "office email", "office email address", "force email",
+        "force email address", "police email", "police email address", "contact email", "smtp",
+        "smtp address", "primary email", "email id", "official email", "mail", "user principal name",
+        "home email", "personal email", "private email", "upn",
+    ),
+    Field.VETTING: (
+        "vetting", "vetting level", "vetting status", "clearance", "clearance level",
+        "security clearance", "security clearance level", "vetting expiry", "vetting expiry date",
+        "vetting date", "vetting type", "mv date", "sc date", "dv date", "rv date", "nppv",
+        "nppv level", "vetting grade", "vetting clearance", "clearance expiry", "level of vetting",
+        "mv expiry", "sc expiry", "dv expiry", "vetting renewal date", "clearance date",
+    ),
+    Field.UNIT: (
+        "unit", "department", "home unit", "org unit", "organisational unit",
+        "organisation unit", "section", "team", "branch", "district", "division", "bcu", "ocu",
+        "command", "cost centre", "business group", "business unit", "posting", "current posting",
+        "unit name", "team name", "department name", "directorate", "squad", "unit department",
+        "department unit", "lpu", "unit team", "home department", "sub unit", "portfolio",
+    ),
+    Field.LOCATION: (
+        "location", "station", "base", "site", "building", "place of work", "region", "office",
+        "work location", "location of post", "home station", "police station", "work base",
+        "duty station", "office location", "base location", "station name", "station location",
+        "location name", "workplace", "place of duty", "work site", "post location",
+    ),
+    Field.PHOTO: (
+        "photo", "photos", "photograph", "picture", "photo file", "photo path", "photo id",
+        "mugshot", "photo name", "photo url", "headshot", "thumbnail photo", "portrait",
+    ),
+    Field.RISK_GROUP: ("risk group", "high risk", "high risk group", "risk grouping", "at risk group"),
+    Field.PUBLIC: ("public", "publicly known", "is public", "already public", "public role"),
+    Field.NAME: (
+        "name", "names", "full name", "officer", "officers", "officer name", "officers name",
+        "employee name", "employee", "display name", "member", "staff name", "member name",
+        "name of officer", "name of employee", "staff member", "person name", "member of staff",
+        "name rank", "rank name", "rank and name", "name and rank", "surname forename",
+        "surname first name", "surname forenames", "surname initials", "name full",
+        "surname and forename", "surname and initials", "last name first name",
+        "surname and first name", "forename surname", "first name last name", "police officer",
+        "employee full name", "officer full name", "full names", "common name", "name of staff",
+        "contact name",
+    ),
+    Field.INITIALS: ("initial", "initials", "forename initial", "forename initials", "first initial",
+                     "first initials", "officer initials", "inits", "employee initials"),
+    Field.PHONE: (
+        "phone", "phone no", "mobile", "mobile no", "mobile phone", "mobile phone no", "telephone",
+        "telephone no", "extension", "extension no", "contact no", "home phone", "home phone no",
+        "work phone", "work phone no", "office phone", "cell", "cell phone", "home telephone",
+        "home telephone no", "work telephone", "work mobile", "personal mobile", "phones",
+        "telephone extension", "landline", "airwave no", "home no", "contact telephone no",
+        "contact phone", "business phone", "business phones", "private mobile",
+    ),
+    Field.ADDRESS: (
+        "address", "home address", "postal address", "street address", "street", "address line 1",
+        "address line 2", "address line 3", "address 1", "address 2", "address 3", "addresses",
+        "residential address", "house no", "town", "current address", "private address",
+    ),
+    Field.POSTCODE: ("postcode", "post code", "postal code", "zip", "zip code", "home postcode",
+                     "home post code"),
+    Field.BIRTH_DATE: ("dob", "date of birth", "birth date", "birthdate", "birthday", "d o b",
+                       "year of birth", "born"),
+    Field.NEXT_OF_KIN: (
+        "next of kin", "nok", "next of kin name", "emergency contact", "emergency contact name",
+        "kin", "spouse", "partner name", "spouse name", "dependants", "emergency contact no",
+        "next of kin no", "next of kin phone", "next of kin address",
+    ),
+    Field.VEHICLE: (
+        "vehicle", "vrm", "vehicle registration", "vehicle registration no", "vehicle reg",
+        "vehicle reg no", "car registration", "car reg", "number plate", "car registration no",
+        "no plate", "vehicle no", "private vehicle", "car reg no",
+    ),
+    Field.NATIONAL_INSURANCE: (
+        "national insurance", "national insurance no", "ni no", "nino", "ni", "nat ins no",
+        "nat insurance no", "nat ins",
+    ),
+    Field.PASSWORD: ("password", "passwd", "pwd", "passcode", "plain password", "password hash",
+                     "user password", "pass word", "passphrase"),
+    Field.HR: (
+        "contract type", "contract", "gender", "sex", "start date", "date of appointment",
+        "length of service", "fte", "status", "employment status", "ethnicity", "ethnic origin",
+        "religion", "line manager", "career break", "suspended", "appointment date", "date joined",
+        "join date", "joining date", "leave date", "leaving date", "hours", "contract hours",
+        "date of joining", "disability", "sexual orientation", "marital status", "nationality",
+        "reporting manager", "employment type", "salary", "years of service", "hire date",
+        "supervisor", "contracted hours", "pay point", "absence", "sickness",
+    ),
+}  # fmt: skip
+
+# Written out before anything is looked up.
+ABBREVIATIONS: dict[str, str] = {
+    "number": "no", "numbers": "no", "num": "no", "nr": "no", "nbr": "no", "nos": "no", "nmbr": "no",
+    "numb": "no",
+    "svc": "service", "serv": "service", "lvl": "level", "emp": "employee", "empl": "employee",
+    "ee": "employee", "dept": "department", "dep": "department", "loc": "location",
+    "addr": "address", "tel": "telephone", "ph": "phone", "ext": "extension", "mob": "mobile",
+    "nm": "name", "sur": "surname", "reg": "reg", "prev": "previous", "pref": "preferred",
+    "exp": "expiry", "org": "org", "organization": "organisation", "organizational":
+    "organisational", "div": "division", "desc": "description", "vett": "vetting",
+    "ofc": "officer", "ofcr": "officer", "offr": "officer", "off": "officer", "stn": "station",
+    "sect": "section", "eml": "email", "pers": "pers", "identity": "id", "identifier": "id",
+    "wrnt": "warrant", "center": "centre", "insur": "insurance",
+}  # fmt: skip
+
+# Ordinary headings that lie one edit from one of ours.
+NOT_OURS = frozenset(
+    """
+    cllr commend contact contacts employer employers farce forge grace grads office
+    offices official parson personal posters serials statue statute stuff surge
+    warranty warranties warrants badger barge sector sectors stationery
+    """.split()  # noqa: SIM905  # reads better than forty quoted words
+)
