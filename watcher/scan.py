@@ -143,8 +143,6 @@ class Turn:
 
     visits: tuple[Visited, ...]
     told: int
-    unread: int
-    size: int
     alerts: tuple[str, ...]
 
 
@@ -159,17 +157,13 @@ def enabled(config: Config) -> dict[str, tuple[SourceTable, Source]]:
 
 async def turn(road: Road, sources: Mapping[str, tuple[SourceTable, Source]]) -> Turn:
     """Visit every source once, side by side, then deliver what is due."""
-    before = (await road.store.do(Book.counts)).get("unread", 0)
     visits = await asyncio.gather(
         *(visit(road, table, source) for table, source in sources.values())
     )
     told = await deliver(road)
-    after = (await road.store.do(Book.counts)).get("unread", 0)
     return Turn(
         visits=tuple(visits),
         told=told,
-        unread=after - before,
-        size=sum(each.size for each in visits),
         alerts=tuple(alert for each in visits for alert in each.alerts),
     )
 

@@ -55,6 +55,8 @@ def _without_rank(found: list[Unit]) -> tuple[list[Unit], str]:
     for size in (4, 3, 2, 1):
         for start in range(len(found) - size + 1):
             words = list(chain.from_iterable(unit.parts for unit in found[start : start + size]))
+            if all(len(word) == 1 for word in words):
+                continue  # `D. S. Smith` has two initials
             rank = ranks(b" ".join(words))
             if rank is None:
                 continue

@@ -6,10 +6,11 @@ The public table is `nicknames.txt` beside this file.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from importlib import resources
 
-MOST = 14  # other forms of one forename that are enrolled
+MOST = 20  # other forms of one forename that are enrolled
 
 MOHAMMED = frozenset(
     """
@@ -18,6 +19,13 @@ MOHAMMED = frozenset(
     """.split()  # noqa: SIM905  # reads better than forty quoted words
 )
 _MOHAMMED_SPELLINGS = ("mohammed", "muhammad", "mohamed", "mohammad", "muhammed", "md", "mohd")
+
+
+@lru_cache(maxsize=1)
+def _mentions() -> Counter[str]:
+    """How often each name stands in the table: a measure of how common it is."""
+    table = _table()
+    return Counter(name for others in table.values() for name in others)
 
 
 @lru_cache(maxsize=1)
@@ -38,10 +46,9 @@ def _table() -> dict[str, tuple[str, ...]]:
 
 
 def others(forename: str) -> tuple[str, ...]:
-    """Other forms of this folded forename, at most MOST, those with its first letter first."""
+    """Other forms of this folded forename, at most MOST: a line's first ones, then the commonest."""
     if forename in MOHAMMED:
         return tuple(each for each in _MOHAMMED_SPELLINGS if each != forename)
     found = _table().get(forename, ())
-    ranked = sorted(found, key=lambda name: name[0] != forename[0])  # stable: the table's order
-    supplement = found[:4]  # a line's first forms are its commonest
-    return tuple(dict.fromkeys((*supplement, *ranked)))[:MOST]
+    ranked = sorted(found, key=lambda name: -_mentions()[name])
+    return tuple(dict.fromkeys((*found[:4], *ranked)))[:MOST]

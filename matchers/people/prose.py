@@ -393,6 +393,8 @@ def _read_run(folded: bytes, text: str) -> tuple[Readings, bytes, str]:
     rank = ""
     for size in (4, 3, 2, 1):
         words = [part for unit in found[:size] for part in unit.parts]
+        if all(len(word) == 1 for word in words):
+            continue  # `D. S. Smith` has two initials
         if len(found) > size and (named := ranks(b" ".join(words))):
             if len(found) - size < 2 and size == 1 and len(words[0]) == 2:
                 break  # `DC Smith`: a rank, or initials; either way no full name

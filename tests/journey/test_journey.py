@@ -156,13 +156,20 @@ async def killed_at(world: World, step: str) -> str:
 
 
 async def run_until(world: World, receiver: Receiver, cards: int) -> None:
-    """Run the daemon until so many cards are here and nothing is pending or owed; then stop it."""
+    """
+    Run the daemon for a visit at least, until so many cards are here and nothing is pending or owed.
+
+    Then stop it.
+    """
     daemon = await world.start("run")
     assert daemon.stderr is not None
+    visited = False
     try:
         async with asyncio.timeout(PATIENCE):
-            while not (len(receiver.cards) >= cards and settled(world)):
-                assert await daemon.stderr.readline(), "the daemon ended by itself"
+            while not (visited and len(receiver.cards) >= cards and settled(world)):
+                line = await daemon.stderr.readline()
+                assert line, "the daemon ended by itself"
+                visited = visited or b"source.visited" in line
     finally:
         daemon.send_signal(signal.SIGTERM)
         _, rest = await asyncio.wait_for(daemon.communicate(), PATIENCE)

@@ -16,6 +16,7 @@ from watcher.assess import words
 from watcher.assess.case import Case
 from watcher.assess.context import context_signals
 from watcher.assess.persons import person_signals
+from watcher.assess.places import distinct
 from watcher.assess.severity import list_signals
 from watcher.assess.signal import Signal
 from watcher.config.settings import Matching
@@ -66,7 +67,7 @@ def assess(
         officers=tuple(officers[at].ref for at in single),
         possible=tuple(sorted(groups)),
         fields=words.ordered(field for each in told for field in each.fields),
-        places=tuple(dict.fromkeys(place for each in told for place in each.places)),
+        places=distinct(place for each in told for place in each.places),
         reasons=_reasons(told, case, unread),
     )
 

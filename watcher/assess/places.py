@@ -11,6 +11,41 @@ from watcher.assess.case import Piece, Row
 MANY = 12  # ranges of one piece; beyond it only the first and last row are told
 
 
+class Place(str):
+    """A range in words, that still knows its piece and its first and last row."""
+
+    where: str
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, text: str, where: str, first: int, last: int) -> Place:
+        place = cls(text)
+        place.where, place.first, place.last = where, first, last
+        return place
+
+    def holds(self, other: str) -> bool:
+        """Whether the other is a range within this one."""
+        return (
+            isinstance(other, Place)
+            and self.where == other.where
+            and self.first <= other.first
+            and other.last <= self.last
+        )
+
+
+def distinct(places: Iterable[str]) -> tuple[str, ...]:
+    """Each once, in order, without those that lie within another."""
+    known = tuple(dict.fromkeys(places))
+    return tuple(
+        place
+        for place in known
+        if not any(
+            isinstance(other, Place) and other != place and other.holds(place) for other in known
+        )
+    )
+
+
 def columns_to(count: int) -> str:
     """The spreadsheet letters of this many columns' last: 1 → A, 27 → AA."""
     letters = ""
@@ -20,7 +55,7 @@ def columns_to(count: int) -> str:
     return letters
 
 
-def extent(piece: Piece, first: int, last: int, *, heading: bool = False) -> str:
+def extent(piece: Piece, first: int, last: int, *, heading: bool = False) -> Place:
     """
     Rows `first` to `last` of a piece. `heading`: the row above them belongs to the range.
 
@@ -32,13 +67,15 @@ def extent(piece: Piece, first: int, last: int, *, heading: bool = False) -> str
     if piece.cells:
         edge = columns_to(len(piece.columns))
         cells = f"A{first}:{edge}{last}" if edge else f"{first}:{last}"
-        return f"{piece.where}!{cells}" if piece.where else cells
+        text = f"{piece.where}!{cells}" if piece.where else cells
+        return Place.of(text, piece.where, first, last)
     word = "row" if piece.columns else "line"
     rows = f"{word} {first}" if first == last else f"{word}s {first}-{last}"
-    return f"{piece.where}, {rows}" if piece.where else rows
+    text = f"{piece.where}, {rows}" if piece.where else rows
+    return Place.of(text, piece.where, first, last)
 
 
-def scattered(piece: Piece, numbers: Iterable[int]) -> tuple[str, ...]:
+def scattered(piece: Piece, numbers: Iterable[int]) -> tuple[Place, ...]:
     """These rows of a piece, neighbours told as one range."""
     ranges: list[tuple[int, int]] = []
     for number in sorted(set(numbers)):
@@ -51,7 +88,7 @@ def scattered(piece: Piece, numbers: Iterable[int]) -> tuple[str, ...]:
     return tuple(extent(piece, first, last) for first, last in ranges)
 
 
-def places_of(pieces: Mapping[str, Piece], rows: Sequence[Row]) -> tuple[str, ...]:
+def places_of(pieces: Mapping[str, Piece], rows: Sequence[Row]) -> tuple[Place, ...]:
     """Where these rows are, piece after piece."""
     numbers: dict[str, list[int]] = {}
     for row in rows:

@@ -99,6 +99,17 @@ def unread_object(document: str, unread: Unread) -> dict[str, Any]:
     }
 
 
+def missing_object(document: str, problem: str) -> dict[str, Any]:
+    """A document that was not there to be read: an `unread` object with the fact beside it."""
+    return {
+        "type": "unread",
+        "document": document,
+        "where": "",
+        "reason": "missing",
+        "detail": problem,
+    }
+
+
 def heading(severity: Severity, alert: str | None, title: str) -> Text:
     """`CRITICAL  A-17  Staff list in a hidden worksheet`."""
     text = Text(f" {str(severity).upper()} ", style=STYLES[severity])

@@ -14,10 +14,11 @@ import click
 from watcher.cli import codes, output
 from watcher.cli.main import settings
 from watcher.errors import ConfigError
-from watcher.model import Severity
+from watcher.model import Severity, Unread
 
 if TYPE_CHECKING:
     from watcher.config.settings import Config
+    from watcher.pipeline import Missed
     from watcher.scan import Scanned
 
 STDIN_LIMIT = 1 << 30  # bytes held of standard input; a longer input is a file's job
@@ -137,9 +138,7 @@ def _print_objects(each: Scanned) -> None:
     for part in each.unread:
         output.line(output.unread_object(each.document, part))
     if each.problem:
-        output.line(
-            {"type": "unread", "document": each.document, "where": "", "reason": each.problem}
-        )
+        output.line(output.missing_object(each.document, each.problem))
 
 
 def _print_text(each: Scanned) -> None:
@@ -183,7 +182,6 @@ async def _turn(config: Config, *, as_json: bool, fail_on: Severity) -> int:
             done = await turn(road, sources)
             rows = [await road.store.do(Book.alert, alert) for alert in done.alerts]
     found = [row for row in rows if row is not None]
-    documents = sum(visited.documents for visited in done.visits)
     console = output.out()
     for row in found:
         if as_json:
@@ -199,29 +197,39 @@ async def _turn(config: Config, *, as_json: bool, fail_on: Severity) -> int:
         else:
             console.print(output.heading(row.finding.severity, row.id, row.finding.title))
             output.facts(console, output.finding_facts(row.finding, document=row.url))
+    missed = [each for visited in done.visits for each in visited.missed]
+    for each in missed:
+        _print_missed(each, as_json=as_json)
     sick = [visited for visited in done.visits if visited.error]
     for visited in sick:
         output.err().print(f"source {visited.source}: {output.clean(visited.error)}", markup=False)
     seconds = round(time.monotonic() - began, 3)
+    counts = {
+        "documents": sum(visited.documents for visited in done.visits),
+        "bytes": sum(visited.size for visited in done.visits),
+        "alerts": len(found),
+        "unread": len(missed),
+    }
     if as_json:
-        output.line(
-            {
-                "type": "summary",
-                "documents": documents,
-                "bytes": done.size,
-                "alerts": len(found),
-                "unread": done.unread,
-                "seconds": seconds,
-            }
-        )
+        output.line({"type": "summary", **counts, "seconds": seconds})
     else:
-        output.err().print(
-            f"visited {len(done.visits)} sources, read {documents} documents, "
-            f"{len(found)} alerts, {done.told} deliveries, {seconds:.2f} s"
-        )
+        output.err().print(f"visited {len(done.visits)} sources, told {done.told} times; ", end="")
+        _print_summary(counts, seconds)
     if any(row.finding.severity >= fail_on for row in found):
         return codes.FOUND
-    return codes.UNREAD if sick or done.unread else codes.CLEAN
+    return codes.UNREAD if sick or missed else codes.CLEAN
+
+
+def _print_missed(each: Missed, *, as_json: bool) -> None:
+    """What a turn could not look at. A document that was not there at all has the reason `missing`."""
+    if as_json and each.why is not None:
+        output.line(output.unread_object(each.document, Unread(where=each.where, why=each.why)))
+    elif as_json:
+        output.line(output.missing_object(each.document, each.problem))
+    else:
+        place = f"!/{each.where}" if each.where else ""
+        what = each.why or each.problem
+        output.out().print(output.clean(f"not read  {each.document}{place}: {what}"), markup=False)
 
 
 @click.command()

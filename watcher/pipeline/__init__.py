@@ -13,5 +13,6 @@ from watcher.pipeline.deliver import deliver
 from watcher.pipeline.road import Road
 from watcher.pipeline.take import Taken, take
 from watcher.pipeline.visit import Visited, visit
+from watcher.pipeline.work import Missed
 
-__all__ = ["Road", "Taken", "Visited", "deliver", "take", "visit"]
+__all__ = ["Missed", "Road", "Taken", "Visited", "deliver", "take", "visit"]

@@ -11,15 +11,13 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from pyexpat import ExpatError
 from typing import Any
 
-from watcher.model import Part, Unread, Why
+from watcher.model import Part, Unread
 from watcher.read.archive import content
 from watcher.read.budget import Budget, Trouble
 from watcher.read.label import label
-from watcher.read.stream import Stream
-from watcher.read.sweep import parser
+from watcher.read.sweep import parsed, parser
 from watcher.read.table import Table
 
 RECORDS = re.compile(r"xl/pivotCache/pivotCacheRecords(\d*)\.xml\Z", re.IGNORECASE)
@@ -76,19 +74,6 @@ class _Records:
             self._row = []
 
 
-def _parse(stream: Stream, made: Any) -> Iterator[None]:
-    try:
-        for chunk in stream.chunks():
-            made.Parse(chunk, False)  # noqa: FBT003  # expat's own positional flag
-            yield
-        if stream.trouble:
-            raise Trouble(stream.trouble)
-        made.Parse(b"", True)  # noqa: FBT003  # likewise
-        yield
-    except (ExpatError, ValueError, LookupError):
-        raise Trouble(Why.BROKEN) from None
-
-
 def read(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget
 ) -> Iterator[Part | Unread]:
@@ -101,7 +86,7 @@ def read(
         wanted = info.filename.lower().replace("records", "definition")
         for each in archive.infolist():
             if each.filename.lower() == wanted:
-                for _ in _parse(content(archive, each, budget), made):
+                for _ in parsed(content(archive, each, budget), made):
                     pass
                 break
         number = 1
@@ -110,7 +95,7 @@ def read(
             number += 1
         made = parser()
         records = _Records(made, definition)
-        for _ in _parse(content(archive, info, budget), made):
+        for _ in parsed(content(archive, info, budget), made):
             done, records.done = records.done, []
             for row in done:
                 budget.spend(sum(map(len, row)) + len(row))

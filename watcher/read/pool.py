@@ -50,14 +50,17 @@ class Readers:
         self._turns = asyncio.Semaphore(limits.workers)
         self._idle: list[Child] = []
         self._children: set[Child] = set()
+        self._stopped = False
 
     async def start(self) -> None:
         """Start the workers, so that the first document does not wait for one."""
+        self._stopped = False
         while len(self._idle) < self._limits.workers:
             self._idle.append(await self._new())
 
     async def stop(self) -> None:
-        """End all workers. Documents that are being read become Unread."""
+        """End all workers. What is still being read becomes Unread; nothing more can be read."""
+        self._stopped = True
         self._idle.clear()
         await asyncio.gather(*(child.end() for child in tuple(self._children)))
         self._children.clear()
@@ -170,7 +173,12 @@ class Readers:
         yield Unread(where="", why=why)
 
     async def _new(self) -> Child:
-        child = await Child.start(self._limits)
+        """One more worker. Raises Lost if the pool was stopped: it would outlive it."""
+        child = None if self._stopped else await Child.start(self._limits)
+        if child is None or self._stopped:
+            if child:
+                await child.end()
+            raise Lost(Why.LOST)
         self._children.add(child)
         return child
 

@@ -13,13 +13,12 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pyexpat import ExpatError
 from typing import Any
 
 from watcher.model import Why
 from watcher.read.archive import content
 from watcher.read.budget import Budget, Trouble
-from watcher.read.sweep import parser
+from watcher.read.sweep import parsed, parser
 
 COLUMNS = 16_384  # XFD (ECMA-376, 18.3.1.13)
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
@@ -35,18 +34,9 @@ class Sheet:
 
 
 def _parse(archive: zipfile.ZipFile, member: str, budget: Budget, made: Any) -> Iterator[None]:
-    """Feed a member to a parser. Yields after each chunk; raises Trouble where the member ends early."""
-    try:
-        stream = content(archive, archive.getinfo(member), budget)
-        for chunk in stream.chunks():
-            made.Parse(chunk, False)  # noqa: FBT003  # expat's own positional flag
-            yield
-        if stream.trouble:
-            raise Trouble(stream.trouble)
-        made.Parse(b"", True)  # noqa: FBT003  # likewise
-        yield
-    except (ExpatError, KeyError, ValueError, LookupError):
-        raise Trouble(Why.BROKEN) from None
+    if member not in archive.NameToInfo:
+        raise Trouble(Why.BROKEN)
+    yield from parsed(content(archive, archive.getinfo(member), budget), made)
 
 
 def _local(name: str) -> str:

@@ -107,8 +107,12 @@ def _rows(sheet: CalamineSheet, budget: Budget) -> Iterator[tuple[int, list[str]
 
 def _table(where: str, rows: Iterator[tuple[int, list[str]]]) -> Iterator[Part]:
     table = Table(where, cells=True, hidden=where.endswith("hidden)"))
-    for number, row in rows:
-        yield from table.add(number, row)
+    try:
+        for number, row in rows:
+            yield from table.add(number, row)
+    except Trouble:
+        yield from table.finish()
+        raise
     yield from table.finish()
 
 

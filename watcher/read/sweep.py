@@ -20,6 +20,7 @@ from watcher.model import Part, Unread, Why
 from watcher.read.archive import content
 from watcher.read.budget import Budget, Trouble
 from watcher.read.label import label
+from watcher.read.stream import Stream
 from watcher.read.text import windows
 
 _XML = re.compile(r"\.(?:xml|rels|vml|opf|rdf)\Z", re.IGNORECASE)
@@ -69,6 +70,33 @@ def parser() -> Any:
 
 def _refuse(*_: object) -> None:
     raise Trouble(Why.LIMIT)
+
+
+def parsed(stream: Stream, made: Any) -> Iterator[None]:
+    """
+    Feed an XML member to a parser. Yields after each chunk, the torn one as well.
+
+    Then raises Trouble, where the member is no XML to its end.
+    """
+    why: Why | None = None
+    for chunk in stream.chunks():
+        why = _fed(made, chunk, last=False)
+        yield
+        if why:
+            break
+    why = why or stream.trouble or _fed(made, b"", last=True)
+    if why:
+        raise Trouble(why)
+
+
+def _fed(made: Any, chunk: bytes, *, last: bool) -> Why | None:
+    try:
+        made.Parse(chunk, last)
+    except Trouble as trouble:
+        return trouble.why
+    except (ExpatError, ValueError, LookupError):
+        return Why.BROKEN
+    return None
 
 
 class _Texts:
@@ -126,7 +154,7 @@ class _Texts:
 
 
 def texts(
-    chunks: Iterator[bytes],
+    stream: Stream,
     *,
     numbers: bool = False,
     skip: frozenset[str] = frozenset(),
@@ -141,15 +169,11 @@ def texts(
     made = parser()
     collected = _Texts(made, numbers=numbers, skip=skip)
     try:
-        for chunk in chunks:
-            made.Parse(chunk, False)  # noqa: FBT003  # expat's own positional flag
+        for _ in parsed(stream, made):
             if text := collected.taken():
                 yield text
-        made.Parse(b"", True)  # noqa: FBT003  # likewise
     except Trouble as trouble:
         failed(trouble.why)
-    except (ExpatError, ValueError, LookupError):
-        failed(Why.BROKEN)
     collected.flush()
     yield collected.taken()
 
@@ -169,7 +193,7 @@ def swept(
     whys: list[Why] = []
     yield from windows(
         texts(
-            stream.chunks(),
+            stream,
             numbers=bool(_NUMBERS.match(name)),
             skip=skip,
             failed=whys.append,
@@ -178,6 +202,4 @@ def swept(
         hidden=bool(_HIDDEN.match(name)),
         echo=echo,
     )
-    why = stream.trouble or next(iter(whys), None)
-    if why:
-        yield Unread(where=where, why=why)
+    yield from (Unread(where=where, why=why) for why in whys)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from watcher.assess.case import Piece, Row
-from watcher.assess.places import columns_to, extent, places_of, scattered
+from watcher.assess.places import columns_to, distinct, extent, places_of, scattered
 
 SHEET = Piece(where="list.xlsx!/Sheet1 (hidden)", columns=("a",) * 6, cells=True)
 TABLE = Piece(where="list.csv", columns=("name", "rank"))
@@ -43,3 +43,12 @@ def test_rows_are_told_piece_after_piece() -> None:
     ]
     pieces = {"": TEXT, "list.csv": TABLE}
     assert places_of(pieces, rows) == ("line 2", "list.csv, rows 8-9")
+
+
+def test_a_range_within_another_is_not_told_again() -> None:
+    """The list's range, heading included, stands for the rows in it; other pieces stay."""
+    whole = extent(SHEET, 2, 801, heading=True)
+    inside = scattered(SHEET, range(2, 802))
+    elsewhere = extent(TEXT, 5, 9)
+    assert distinct([whole, *inside, elsewhere, whole]) == (whole, elsewhere)
+    assert distinct(["plan.pdf", *inside]) == ("plan.pdf", *inside)

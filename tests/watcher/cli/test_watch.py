@@ -17,10 +17,12 @@ SUMMARY = {"type", "documents", "bytes", "alerts", "unread", "seconds"}
 
 def test_scan_json_is_the_contract(world: World, tmp_path: Path) -> None:
     """Alert, then unread, then one summary; refs as enrolled; exit 1."""
-    leak = tmp_path / "leak.csv"
+    drop = tmp_path / "drop"
+    drop.mkdir()
+    leak = drop / "leak.csv"
     leak.write_bytes(leaked_csv(world.rows[:40]))
-    (tmp_path / "plan.pdf").write_bytes(b"%PDF-1.7\nx")
-    done = world.run("scan", "--json", str(tmp_path))
+    (drop / "plan.pdf").write_bytes(b"%PDF-1.7\nx")
+    done = world.run("scan", "--json", str(drop))
     assert done.code == 1
     (alert,) = done.of("alert")
     assert alert["id"] == "A-1"
@@ -35,7 +37,7 @@ def test_scan_json_is_the_contract(world: World, tmp_path: Path) -> None:
     (unread,) = done.of("unread")
     assert unread == {
         "type": "unread",
-        "document": str(tmp_path / "plan.pdf"),
+        "document": str(drop / "plan.pdf"),
         "where": "",
         "reason": "unsupported",
     }
@@ -47,7 +49,8 @@ def test_scan_json_is_the_contract(world: World, tmp_path: Path) -> None:
 
 def test_no_store_prints_and_keeps_nothing(world: World) -> None:
     """The same finding with nulls; neither store nor evidence is touched."""
-    (world.data / "watcher.db").unlink()
+    for path in world.data.glob("watcher.db*"):
+        path.unlink()
     done = world.run("scan", "--json", "--no-store", "-", stdin=leaked_csv(world.rows[:40]))
     assert done.code == 1
     (alert,) = done.of("alert")

@@ -106,9 +106,9 @@ def test_a_long_table_comes_in_windows_with_its_headings(*, quoted: bool) -> Non
 
 def test_a_line_without_end_is_not_held_whole() -> None:
     """A gigantic line becomes rows; no character of it is lost."""
-    body = b"a,b\n" * 20_000 + b"word,x " * 3_000_000
+    body = b"a,b\n" * 20_000 + b"word,x " * 2_000_000
     found = [part for part in walked(body) if isinstance(part, Part)]
-    assert sum(part.text.count("word") for part in found) == 3_000_000
+    assert sum(part.text.count("word") for part in found) == 2_000_000
     assert max(len(part.text) for part in found) < 3 << 20
 
 

@@ -43,8 +43,8 @@ def test_nested_tables_keep_each_text_once() -> None:
 
 
 def test_a_deep_page_is_walked_without_recursion() -> None:
-    """Twenty thousand nested elements are read like two."""
-    items = walked(b"<html>" + b"<div><table><tr><td>" * 20_000 + b"Adebayo")
+    """Thousands of nested elements are read like two."""
+    items = walked(b"<html>" + b"<div><table><tr><td>" * 8_000 + b"Adebayo")
     assert any("Adebayo" in item.text for item in items if isinstance(item, Part))
     assert unread(items) == []
 

@@ -71,9 +71,10 @@ def test_the_rest_of_the_package_is_swept() -> None:
 
 def test_a_workbook_that_no_one_can_read_is_told() -> None:
     """A torn sheet is broken by name; the others are read."""
-    book = repacked(workbook(), [("xl/worksheets/sheet2.xml", b"<worksheet><sheetData><row>")])
-    items = walked(book)
+    sheet = b'<worksheet><sheetData><row><c t="str"><v>Quill</v></c></row><row>'
+    items = walked(repacked(workbook(), [("xl/worksheets/sheet2.xml", sheet)]))
     assert ("List (hidden)", "broken") in unread(items)
+    assert rows(parts(items)["List (hidden)"]) == [["Quill"]]
     assert rows(parts(items)["Staff"])
     torn = walked(repacked(workbook(), [("xl/workbook.xml", b"<workbook")]))
     assert ("", "broken") in unread(torn)
@@ -99,13 +100,13 @@ def test_compound_files_say_what_they_are() -> None:
 
 def test_sheet_names_are_labels() -> None:
     """A sheet's name cannot forge an address."""
+    sheet = b'<a><sheetData><row><c t="str"><v>Quill</v></c></row></sheetData></a>'
     book = archive(
         [
             ("[Content_Types].xml", b"<Types/>"),
             (
                 "xl/workbook.xml",
-                b'<workbook xmlns:r="r"><sheets><sheet name="a!/b&#10;c" state="hidden" r:id="1"/>'
-                b"</sheets></workbook>",
+                b'<a xmlns:r="r"><sheet name="a!/b&#10;c" state="hidden" r:id="1"/></a>',
             ),
             (
                 "xl/_rels/workbook.xml.rels",
@@ -113,8 +114,7 @@ def test_sheet_names_are_labels() -> None:
             ),
             (
                 "xl/worksheets/s.xml",
-                b'<worksheet><sheetData><row><c t="str"><v>Quill</v></c></row></sheetData>'
-                b"</worksheet>",
+                sheet,
             ),
         ]
     )

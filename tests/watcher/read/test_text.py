@@ -4,11 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.watcher.read.made import MIB, stream
+from tests.watcher.read.made import BOUNDS, MIB, stream
 from watcher.model import Part
 from watcher.read.budget import Budget
 from watcher.read.text import OVERLAP, WINDOW, pieces, read, windows
-from tests.watcher.read.made import BOUNDS
 
 LINES = st.lists(
     st.tuples(

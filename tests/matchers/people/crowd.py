@@ -1,0 +1,87 @@
+"""People who do not exist, for the tests of this package."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import strategies as st
+
+from matchers.people import People
+from watcher.api import Person, Recogniser, Watch
+
+KEY = bytes(range(32))
+OTHER = bytes(range(32, 64))
+DOMAIN = "northshire.police.example"
+
+FORENAMES = (
+    "Alastair Bernadette Caoimhe Dominic Eleanor Fergus Gwendolen Henry Imogen Jack Katarzyna Leonard "
+    "Mohammed Niamh Oluwaseun Patrick Quentin Rosalind Seán Thaddeus Ursula Victoria Winifred Xavier"
+).split()
+SURNAMES = (
+    "Abernathy Blenkinsop O'Callaghan Dunwoody Eastergate Farquharson Golightly Hathersage Inskip "
+    "Jabłońska Kowalski Lillywhite McAllister Nettleship Okonkwo Postlethwaite Quigley Ravenscroft "
+    "Smith-Jones Thistlethwaite Underhill Vandenberg Wolstenholme Yarborough Zielinski"
+).split()
+RANKS = ("Constable", "Sergeant", "Inspector", "Detective Constable")
+UNITS = ("Response", "Roads Policing", "Custody", "Dog Section")
+
+
+def people(count: int, seed: int = 1) -> list[Person]:
+    """As many people, each with a number of every kind and an address of his or her own."""
+    dice = random.Random(seed)
+    pay = dice.sample(range(5_000_000, 5_999_999), count)
+    collar = dice.sample(range(2101, 9999), count)
+    found = []
+    for i in range(count):
+        forename, surname = dice.choice(FORENAMES), dice.choice(SURNAMES)
+        found.append(
+            Person(
+                ref=f"r{i}",
+                forename=forename,
+                surname=surname,
+                middle=dice.choice(("", "", "Rhys", "Ottilie")),
+                rank=dice.choice(RANKS),
+                unit=dice.choice(UNITS),
+                numbers=(("pay_number", f"C{pay[i]}"), ("collar_number", str(collar[i]))),
+                emails=(f"officer{i}@{DOMAIN}",),
+            )
+        )
+    return found
+
+
+def recogniser(found: list[Person], key: bytes = KEY) -> Recogniser:
+    matcher = People(Watch(domains=(DOMAIN,)))
+    return matcher.load(matcher.enrol(found, key), key)
+
+
+def _names(most: int) -> st.SearchStrategy[str]:
+    letters = st.sampled_from("abcdefghijklmnoprstuvwyzéöłñß")
+    return st.text(letters, min_size=2, max_size=most).map(str.capitalize)
+
+
+_surnames = st.one_of(
+    _names(12),
+    st.tuples(_names(8), _names(8)).map("-".join),
+    _names(9).map("O'{}".format),
+    _names(9).map("Mc{}".format),
+    _names(9).map("Mc {}".format),
+    _names(9).map("de la {}".format),
+    st.tuples(_names(8), _names(8)).map(" ".join),
+)
+_forenames = st.one_of(_names(10), st.tuples(_names(7), _names(7)).map("-".join))
+
+
+@st.composite
+def anybody(draw: st.DrawFn) -> Person:
+    """A person with a name of any common make, one number of a common shape, and an address."""
+    digits = draw(st.integers(min_value=2101, max_value=9_999_999))
+    letters = draw(st.sampled_from(("", "C", "AB")))
+    return Person(
+        ref="r",
+        forename=draw(_forenames),
+        surname=draw(_surnames),
+        middle=draw(st.one_of(st.just(""), _names(8))),
+        rank="Constable",
+        numbers=(("pay_number", f"{letters}{digits}"),),
+        emails=(f"x{digits}@{DOMAIN}",),
+    )

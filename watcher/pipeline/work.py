@@ -1,0 +1,131 @@
+"""
+What a visit has done so far, and what becomes of each document on the way.
+
+One document's trouble is that document's: it is stored as failed and tried
+again, and the next is read. Only a store or a custody that cannot be trusted
+ends the visit.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+
+from watcher import log, schedule
+from watcher.config.settings import SourceTable
+from watcher.errors import (
+    ConfigError,
+    CustodyError,
+    FetchError,
+    PluginError,
+    ReadError,
+    StoreError,
+)
+from watcher.model import Capture, Failed, Outcome, Ref, Why
+from watcher.pipeline.road import Road
+from watcher.pipeline.take import take
+from watcher.store import Book
+
+_log = log.get(__name__)
+_random = random.Random()  # noqa: S311  # spreads retries, guards nothing
+
+# What says that nothing can be kept or trusted now, whatever the document.
+FATAL = (StoreError, CustodyError, ConfigError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """What could not be looked at: a part of a document (`why`), or all of it (`problem`)."""
+
+    document: str
+    where: str = ""
+    why: Why | None = None
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class Work:
+    """One visit's work. `wait`: seconds that the place asks us to stay away."""
+
+    road: Road
+    table: SourceTable
+    refs: list[Ref] = field(default_factory=list)
+    validators: dict[str, tuple[str, str]] | None = None  # None: keep what is stored
+    listed: int = 0
+    documents: int = 0
+    size: int = 0
+    alerts: list[str] = field(default_factory=list)
+    missed: list[Missed] = field(default_factory=list)
+    wait: float = 0.0
+    error: str = ""
+
+    async def read(self, capture: Capture, *, attempts: int = 0) -> None:
+        """Take this document and store its outcome. Raises one of FATAL."""
+        self.documents += 1
+        self.size += capture.body.size
+        try:
+            taken = await take(self.road, capture, leak_listing=self.table.leak_listing)
+        except FATAL:
+            raise
+        except (ReadError, PluginError) as problem:
+            await self.fail(capture.ref, str(problem), attempts=attempts)
+        except Exception as problem:  # noqa: BLE001  # or one document would blind its source for ever
+            await self.fail(capture.ref, fault(problem, self.table.name), attempts=attempts)
+        else:
+            self.missed += [
+                Missed(document=capture.url, where=part.where, why=part.why)
+                for part in taken.unread
+            ]
+            await self._settle(capture, taken.outcome)
+
+    async def fail(
+        self,
+        ref: Ref,
+        reason: str,
+        *,
+        attempts: int,
+        retry: bool = True,
+        after: float | None = None,
+    ) -> None:
+        """Store that there is no document, and when it is tried again, if it is."""
+        now = self.road.now()
+        retry_at = (
+            schedule.retry_ref(attempts=attempts + 1, after=after, now=now, random=_random)
+            if retry
+            else None
+        )
+        failed = Failed(ref=ref, reason=reason, retry_at=retry_at)
+        await self.road.store.do(Book.settle, failed, now=now)
+        self.missed.append(Missed(document=ref.url, problem=reason))
+        _log.info("document.failed", source=ref.source, reason=reason, retry_at=retry_at)
+
+    async def _settle(self, capture: Capture, outcome: Outcome) -> None:
+        settled = await self.road.store.do(
+            Book.settle,
+            outcome,
+            now=self.road.now(),
+            targets=self.road.severities,
+            sha256=capture.body.sha256,
+            size=capture.body.size,
+        )
+        _log.debug("document.settled", source=capture.ref.source, key=capture.ref.key)
+        if settled.alert_id and not settled.known:
+            self.alerts.append(settled.alert_id)
+            _log.info(
+                "alert.raised",
+                source=capture.ref.source,
+                alert=settled.alert_id,
+                incident=settled.incident,
+            )
+
+
+def fault(problem: Exception, source: str) -> str:
+    """A fault of code, told by its class: its message may quote what was found."""
+    _log.error("source.fault", source=source, exc_info=problem)
+    return f"code failed with {type(problem).__name__}; the log says where"
+
+
+def failure(problem: FetchError) -> tuple[bool, bool]:
+    """Whether a document failed (and was not merely put off), and whether its host wants to be left alone."""
+    held = problem.after is not None
+    return (problem.status is not None or not held, held)
