@@ -21,6 +21,9 @@ SAMPLE = 200  # rows looked at to tell what a column holds
 MOSTLY = 0.8
 FEWEST_CELLS = 5
 IDS = (Field.PAY_NUMBER, Field.WARRANT_NUMBER, Field.COLLAR_NUMBER, Field.NUMBER)
+WHO = frozenset({
+    *IDS, Field.NAME, Field.SURNAME, Field.FORENAME, Field.KNOWN_AS, Field.EMAIL,
+})  # fmt: skip
 
 Table = Sequence[tuple[list[str], list[bytes]]]  # rows of plain and of folded cells
 
@@ -37,6 +40,11 @@ class Columns:
     def all(self, *fields: Field) -> list[int]:
         """The columns of these fields, in their order, fields first."""
         return [column for wanted in fields for column, each in self.of.items() if each is wanted]
+
+    @property
+    def say_who(self) -> bool:
+        """Whether any column is known to name people, by whatever identifier."""
+        return bool(self.guessed_ids) or any(field in WHO for field in self.of.values())
 
     def names(self) -> tuple[str, ...]:
         """The fields in order, "" for unknown columns."""

@@ -5,7 +5,7 @@ Case, diacritics, and letters that look like other letters (Cyrillic, Greek,
 full-width, mathematical; after Unicode Technical Standard 39) become ASCII
 lower case. What a writer may or may not type inside a word (combining marks,
 soft hyphens, zero-width and bidirectional controls, apostrophes of all kinds)
-becomes SKIP, which is dropped when words are cut out. The result is as long as
+becomes SKIP or APOSTROPHE, both dropped when words are cut out. The result is as long as
 the text, so an offset in one is an offset in the other.
 
 A letter that would need two (ß æ œ þ) becomes its first or plainest one; names
@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 SKIP = 0x01
+APOSTROPHE = 0x03  # dropped as well, but `Smith's` ends before it
 OTHER = 0x02  # a letter of a script that is not transliterated
 HYPHEN = 0x2D
 SPACE = 0x20
@@ -51,7 +52,7 @@ def _class(code: int) -> int:
     """The class of one code point that is not ASCII."""
     char = chr(code)
     if char in _APOSTROPHES:
-        return SKIP
+        return APOSTROPHE
     if char in _DASHES:
         return HYPHEN
     category = unicodedata.category(char)
@@ -88,7 +89,7 @@ def _table() -> Bytes:
     for control in (*range(9), 0x0B, 0x0C, *range(0x0E, 0x1C), 0x7F):
         table[control] = SPACE
     for char in _APOSTROPHES:
-        table[ord(char)] = SKIP
+        table[ord(char)] = APOSTROPHE
     # Whole planes of ideographs and syllables are one class; asking for each
     # would take a second.
     for start, end in ((0x3400, 0xA000), (0xAC00, 0xD7A4), (0x20000, 0x32000)):

@@ -48,7 +48,7 @@ class _Row:
 
 def split(part: Part) -> list[tuple[int, list[str], list[bytes]]]:
     """(offset of its end in the text given, plain cells, folded cells) of each row, clean."""
-    text, folded, _ = clean(part.text)
+    text, folded = clean(part.text)
     plain_rows, folded_rows = text.split(ROW), folded.split(ROW.encode())
     if plain_rows and not plain_rows[-1].strip():
         plain_rows.pop()
@@ -78,10 +78,13 @@ class GridReader:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
 
-    def read(self, part: Part) -> Tally:
+    def read(self, part: Part) -> Tally | None:
+        """What the table shows; None if no column of it names people."""
         raw = split(part)
         table: Table = [(plain, folded) for _, plain, folded in raw]
         columns = find(table, part.header, self._tools.lexicon)
+        if not columns.say_who and Field.VETTING not in columns.of.values():
+            return None
         rows = [
             self._row(columns, part.first + index, plain, folded)
             for index, (end, plain, folded) in enumerate(raw)

@@ -11,8 +11,15 @@ from itertools import chain
 
 from matchers.people import mail, numbers
 from matchers.people.around import ranks
-from matchers.people.order import MOST_UNITS, Unit, units
+from matchers.people.order import MOST_UNITS, Unit, units, without
 
+# What may stand before a number, and is nobody's name then.
+LABELS = frozenset(
+    b"""
+    pay payroll warrant collar shoulder epaulette no number num nr id ref staff service employee badge
+    force officer fin card serial personnel
+    """.split()
+)
 LONGEST = 160  # characters of a line that may be one person's
 
 
@@ -61,9 +68,13 @@ def _without_rank(found: list[Unit]) -> tuple[list[Unit], str]:
             if rank is None:
                 continue
             rest = [*found[:start], *found[start + size :]]
-            # `Smith DC` are initials, `John Constable` is a name; `DC Smith` is neither.
-            if len(rest) >= 2 or start == 0:
+            if len(rest) >= 2:
                 return rest, rank
+            # `Smith DC` are initials, `John Constable` is a name, `Con Smith` may be
+            # either; `DC Smith` and `Sergeant Smith` are neither.
+            if start == 0:
+                either = len(b"".join(words)) <= 3 and not found[0].capitals
+                return (found if either else rest), rank
     return found, ""
 
 
@@ -72,6 +83,9 @@ def parse(folded: bytes, text: str, shapes: numbers.Shapes) -> Line:
     addresses = tuple(mail.find(folded))
     plain = masked(folded, addresses)
     numbered = tuple(numbers.find(plain, shapes))
-    names = [unit for unit in units(plain, text) if _is_name_word(unit)]
+    names = [unit for unit in units(plain, text, frozenset()) if _is_name_word(unit)]
+    if numbered:
+        left = [unit for unit in names if unit.joined not in LABELS]
+        names = names if len(left) == 1 else left  # `Badge` may be somebody's name
     names, rank = _without_rank(names) if len(names) <= MOST_UNITS + 4 else (names, "")
-    return Line(tuple(names), rank, numbered, addresses)
+    return Line(tuple(without(names)), rank, numbered, addresses)

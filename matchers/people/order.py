@@ -55,7 +55,7 @@ NONE = Readings(())
 
 def units(folded: bytes, text: str, dropped: frozenset[bytes] = TITLES) -> list[Unit]:
     """
-    The names in this stretch of text; numbers and titles are left out.
+    The names in this stretch of text; numbers, and titles beside two names, are left out.
 
     `folded` is its fold, offset by offset. Words with a digit among letters stay.
     """
@@ -68,7 +68,7 @@ def units(folded: bytes, text: str, dropped: frozenset[bytes] = TITLES) -> list[
             segment += 1
         start, end = match.span()
         word = folded[start:end]
-        if word.isdigit() or len(word) > LONGEST * 2 or word in dropped:
+        if word.isdigit() or len(word) > LONGEST * 2:
             continue
         capitals = text[start:end].isupper()
         if joined and found and found[-1].segment == segment:
@@ -76,7 +76,13 @@ def units(folded: bytes, text: str, dropped: frozenset[bytes] = TITLES) -> list[
             found[-1] = Unit((*last.parts, word), last.capitals and capitals, segment)
         else:
             found.append(Unit((word,), capitals, segment))
-    return found
+    return without(found, dropped)
+
+
+def without(found: list[Unit], dropped: frozenset[bytes] = TITLES) -> list[Unit]:
+    """The names without titles, if two are left: `Ma` and `Ba` are names as well."""
+    left = [unit for unit in found if unit.joined not in dropped]
+    return left if len(left) >= 2 else found
 
 
 def _merged(plain: Sequence[Unit]) -> list[Unit]:
@@ -208,6 +214,13 @@ def in_run(found: Sequence[Unit]) -> Readings:
         for forename, surname in pairwise(found):
             main.update(dict.fromkeys(_pair(forename, surname)))
     return Readings(tuple(main), tuple(pair for pair in whole.narrowing if pair not in main))
+
+
+def surnames_of(found: Sequence[Unit]) -> list[bytes]:
+    """What may be the surname where no forename stands: each name, and all of them together."""
+    whole = b"".join(unit.joined for unit in found)
+    each = [name for unit in found if not unit.is_letter for name in _as_surname(unit)]
+    return list(dict.fromkeys((whole, *each)))
 
 
 def letters_of(initials: Sequence[Unit]) -> list[Unit]:

@@ -25,10 +25,11 @@ from matchers.people.lines import masked
 from matchers.people.order import NONE, Readings, in_run, units
 from matchers.people.rolls import Count
 from matchers.people.tools import Tools
-from matchers.people.words import TITLES
+from matchers.people.words import PARTICLES, TITLES
 from watcher.api import Family, Part, Record, Roll, Sign, Tally
 
 WINDOW = 100  # characters within which identifiers belong together
+NEXT = 6  # words within which forename and surname stand beside a number
 SHORTEST = 4  # letters of a mistyped name in prose (G of the law)
 MOST_RANK = 28  # characters before a name in which its rank may stand
 
@@ -234,11 +235,11 @@ class ProseReader:
             if any(people.intersection(run.judged.officers) for run in close):
                 continue
             low = max(0, found.start - WINDOW)
-            words = [
+            words = _with_particles([
                 (match.start() + low, match.group())
                 for match in _WORD.finditer(seen.folded[low : found.end + WINDOW])
                 if not match.group().isdigit()
-            ]
+            ])  # fmt: skip
             wanted.append((found, hit, words, rank))
         lexicon = self._tools.lexicon.words(word for _, _, words, _ in wanted for _, word in words)
         for found, hit, words, rank in wanted:
@@ -261,7 +262,7 @@ class ProseReader:
         judge = self._tools.judge
         held = Held(numbers=[(hit, False)], rank=rank)
         for index, (_, word) in enumerate(words):
-            for _, other in words[index + 1 : index + 4]:
+            for _, other in words[index + 1 : index + NEXT]:
                 one, two = lexicon[word], lexicon[other]
                 for forename, surname in ((one, two), (two, one)):
                     if forename.forename < 0 or surname.surname < 0:
@@ -384,6 +385,19 @@ class ProseReader:
                 )
         rolls = (name.roll(seen.part, self._tools.key), mailbox.roll(seen.part, self._tools.key))
         return tuple(roll for roll in rolls if roll is not None)
+
+
+def _with_particles(words: Sequence[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
+    """The same words, and after each particle what it makes with the next: `mc`, `mcdonald`, …"""
+    found: list[tuple[int, bytes]] = []
+    for index, (at, word) in enumerate(words):
+        found.append((at, word))
+        if word in PARTICLES:
+            following = [each for _, each in words[index + 1 : index + 3]]
+            found.extend(
+                (at, word + b"".join(following[:size])) for size in (1, 2) if following[size - 1 :]
+            )
+    return found
 
 
 def _read_run(folded: bytes, text: str) -> tuple[Readings, bytes, str]:

@@ -40,11 +40,15 @@ class PeopleRecogniser:
         if not part.text.strip():
             return Tally()
         if part.table:
-            return self._grid.read(part)
+            tally = self._grid.read(part)
+            return self._written(_as_text(part)) if tally is None else tally
         separator = _separator(part.text)
-        if separator:
-            return self._grid.read(_as_table(part, separator))
-        text, folded, _ = clean(part.text)
+        if separator and (tally := self._grid.read(_as_table(part, separator))) is not None:
+            return tally
+        return self._written(part)
+
+    def _written(self, part: Part) -> Tally:
+        text, folded = clean(part.text)
         overlap = len(clean(part.text[: part.overlap])[0]) if part.overlap else 0
         lines = folded.split(b"\n")
         if is_list(text, lines, self._shapes):
@@ -84,6 +88,12 @@ def _cells(line: str, separator: str) -> list[str]:
         return next(csv.reader(io.StringIO(line), delimiter=separator), [""])
     except csv.Error:  # a field beyond the module's limit
         return line.split(separator)
+
+
+def _as_text(part: Part) -> Part:
+    """A table that only lays a page out, as the lines that it holds: one a row, as long as before."""
+    text = part.text.replace("\n", " ").replace(CELL, "\t").replace(ROW, "\n")
+    return replace(part, text=text, table=False)
 
 
 def _as_table(part: Part, separator: str) -> Part:

@@ -15,13 +15,14 @@ from matchers.people.identifiers import MailHit, NumberHit
 from matchers.people.judge import NOBODY, Judged
 from matchers.people.lines import LONGEST, Line, parse
 from matchers.people.numbers import Found, Shapes
-from matchers.people.order import NONE, Readings, readings
+from matchers.people.order import NONE, Readings, readings, surnames_of
 from matchers.people.rolls import Count
 from matchers.people.tools import Tools
 from watcher.api import Family, Part, Record, Roll, Sign, Tally
 
 SAMPLE = 200  # lines looked at to tell a list from prose
 FEWEST = 3  # lines of a list
+MOST_ALONE = 4  # names that may be one surname: `de la Cruz`, `Smith Jones`
 SHORTEST = 3  # letters of a mistyped name on a line of its own (G of the law)
 
 
@@ -118,17 +119,22 @@ class ListReader:
         hits = iter(self._tools.identifiers.numbered(found))
         addresses = [each for row in rows for each in row.line.addresses]
         mails = iter(self._tools.identifiers.addressed(addresses))
+        ranked = [row for row in rows if row.line.rank and 0 < len(row.line.units) <= MOST_ALONE]
         alone = self._tools.lexicon.words(
-            row.line.units[0].joined for row in rows if len(row.line.units) == 1
+            name for row in ranked for name in surnames_of(row.line.units)
         )
         for row in rows:
             row.name = self._tools.judged(row.spelled, words, shortest=SHORTEST)
             row.hits = [(each, next(hits)) for each in row.line.numbers]
             row.mails = [next(mails) for _ in row.line.addresses]
-            if len(row.line.units) == 1 and row.line.rank:
-                word = alone[row.line.units[0].joined]
-                if word.surname >= 0:
-                    row.surnames = self._tools.judge.carriers(word.surname)
+        for row in ranked:
+            known = [alone[name].surname for name in surnames_of(row.line.units)]
+            row.surnames = tuple(
+                officer
+                for surname in known
+                if surname >= 0
+                for officer in self._tools.judge.carriers(surname)
+            )
 
     def _record(self, part: Part, row: _Row) -> Record | None:
         name = row.name if row.name.officers else None
@@ -145,6 +151,11 @@ class ListReader:
                 held.numbers.append((hit._replace(officers=same), weak))
             elif not row.line.units and not weak and (len(row.hits) == 1 or row.line.rank):
                 held.numbers.append((hit, weak))
+        numbered = {
+            officer for hit, _ in held.numbers for each in hit.officers.values() for officer in each
+        }
+        if name and numbered and not numbered.intersection(name.officers):
+            held.name = None  # `Con Smith 1234` was a rank and a surname after all
         if not (held.name or held.numbers or held.addresses):
             return None
         held.signs = set(signs(row.folded))

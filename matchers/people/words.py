@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import numpy.typing as npt
 
-from matchers.people.fold import SKIP, fold
+from matchers.people.fold import APOSTROPHE, SKIP, fold
 
-_SKIPPED = bytes([SKIP])
+_MARK, _APOSTROPHE = bytes([SKIP]), bytes([APOSTROPHE])
 _WORD = re.compile(rb"[a-z0-9]+")
-# `Smith's`: the mark of possession is not part of the name. SKIP is the apostrophe.
-_POSSESSIVE = re.compile(rb"(?<=[a-z]{2})" + _SKIPPED + rb"s(?![a-z0-9" + _SKIPPED + rb"])")
+# `Smith's`: the mark of possession is not part of the name.
+_POSSESSIVE = re.compile(rb"(?<=[a-z]{2})\x03s(?![a-z0-9\x03])")
 
 PARTICLES = frozenset(
     b"""
@@ -22,37 +23,40 @@ PARTICLES = frozenset(
 TITLES = frozenset(
     b"""
     mr mrs ms miss mx dr sir dame lord lady prof professor rev revd jr jnr sr snr qpm mbe obe cbe
-    kbe qgm gm gc phd bsc msc ba ma llb frsa retd rtd ret esq
+    kbe qgm gm gc phd bsc msc llb frsa retd rtd esq
     """.split()
 )
 
 
 def bare(folded: bytes) -> bytes:
     """Folded text without what is skipped inside words."""
-    if _SKIPPED not in folded:
-        return folded
-    return _POSSESSIVE.sub(b"", folded).replace(_SKIPPED, b"")
+    if _MARK in folded:
+        folded = folded.replace(_MARK, b"")
+    if _APOSTROPHE in folded:
+        folded = _POSSESSIVE.sub(b"", folded).replace(_APOSTROPHE, b"")
+    return folded
 
 
-def clean(text: str) -> tuple[str, bytes, int]:
-    """
-    Text and its fold, both without what is skipped inside words, offset by offset.
-
-    Third: 0 if nothing was left out (then offsets are those of the text given).
-    """
+def clean(text: str) -> tuple[str, bytes]:
+    """Text and its fold, both without what is skipped inside words, offset by offset."""
     folded = fold(text)
-    if _SKIPPED not in folded:
-        return text, folded, 0
-    codes = np.frombuffer(folded, dtype=np.uint8)
-    keep = codes != SKIP
-    for match in _POSSESSIVE.finditer(folded):
-        keep[match.start() + 1] = False
+    if _MARK in folded:
+        text, folded = _kept(text, folded, np.frombuffer(folded, dtype=np.uint8) != SKIP)
+    if _APOSTROPHE in folded:
+        keep = np.frombuffer(folded, dtype=np.uint8) != APOSTROPHE
+        for match in _POSSESSIVE.finditer(folded):
+            keep[match.start() + 1] = False
+        text, folded = _kept(text, folded, keep)
+    return text, folded
+
+
+def _kept(text: str, folded: bytes, keep: npt.NDArray[np.bool_]) -> tuple[str, bytes]:
+    left = np.frombuffer(folded, dtype=np.uint8)[keep].tobytes()
     if text.isascii():
-        kept = np.frombuffer(text.encode("ascii"), dtype=np.uint8)[keep].tobytes().decode("ascii")
-    else:
-        wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        kept = wide[keep].tobytes().decode("utf-32-le", "surrogatepass")
-    return kept, codes[keep].tobytes(), int(codes.size - keep.sum())
+        codes = np.frombuffer(text.encode("ascii"), dtype=np.uint8)
+        return codes[keep].tobytes().decode("ascii"), left
+    wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return wide[keep].tobytes().decode("utf-32-le", "surrogatepass"), left
 
 
 def cut(folded: bytes) -> list[bytes]:

@@ -132,9 +132,16 @@ def finding_facts(finding: Finding, *, document: str) -> list[tuple[str, str]]:
     rows = [("document", document)]
     rows += [("where" if not n else "", place) for n, place in enumerate(finding.places)]
     if finding.count:
-        chance = f", about {finding.expected:.0f} by chance" if finding.rows else ""
-        listed = f" in {finding.rows} rows" if finding.rows else ""
-        rows.append(("who", f"{finding.count} of our people{listed}{chance}"))
+        listed = finding.rows > 1
+        rows.append(
+            (
+                "who",
+                f"{finding.count} of our people in {finding.rows} rows,"
+                f" about {finding.expected:.0f} by chance"
+                if listed
+                else f"{finding.count} of our people",
+            )
+        )
     rows += [("why" if not n else "", reason) for n, reason in enumerate(finding.reasons)]
     if finding.fields:
         rows.append(("fields", ", ".join(finding.fields)))

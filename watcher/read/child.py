@@ -9,13 +9,18 @@ import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from watcher.config import settings
 from watcher.model import Body, Why
 from watcher.read import wire
 from watcher.read.frames import Kind, frames, received
+
+if TYPE_CHECKING:
+    # A worker imports this package, and no configuration.
+    from watcher.config import settings
 
 CHUNK = 1 << 18
 # The loader's path is not ours to know: some interpreters do not start without it.
@@ -46,7 +51,7 @@ class Job:
         return json.dumps({name: getattr(self, name) for name in self.__slots__}).encode()
 
 
-async def chunks(body: Body) -> AsyncIterator[bytes]:
+async def chunks(body: Body) -> AsyncGenerator[bytes, None]:
     """The bytes of a body, in pieces. Raises OSError where its file has gone."""
     with body.open() as stream:
         if body.path is None:
@@ -77,23 +82,26 @@ class Child:
 
     @classmethod
     async def start(cls, limits: settings.Read) -> Child:
-        """A new worker. It is confined before it reads anything."""
+        """A new worker. It is confined before it reads anything. Raises Lost where it does not start."""
         environment = {"LANG": "C.UTF-8", "PATH": os.defpath}
         environment |= {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-I",
-            "-m",
-            "watcher.read.worker",
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=DEVNULL,  # a traceback can quote a document
-            env=environment,
-            cwd="/",
-            start_new_session=True,  # a Ctrl-C on the terminal is the service's to hear
-            limit=1 << 20,
-        )
-        child = cls(process, limits.seconds)
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-I",
+                "-m",
+                "watcher.read.worker",
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=DEVNULL,  # a traceback can quote a document
+                env=environment,
+                cwd="/",
+                start_new_session=True,  # a Ctrl-C on the terminal is the service's to hear
+                limit=1 << 20,
+            )
+            child = cls(process, limits.seconds)
+        except OSError:
+            raise Lost(Why.LOST) from None
         names = ("memory", "seconds", "depth", "members", "ratio", "max_bytes")
         told = {name: getattr(limits, name) for name in names}
         child._send(Kind.LIMITS, json.dumps(told).encode())
@@ -147,20 +155,19 @@ class Child:
         """Send the job and the body. A frame is written whole or not at all, also when cancelled."""
         self._ended = False
         self._send(Kind.JOB, job.payload())
-        source = chunks(body)
-        while not self._ended:
-            try:
-                data = await anext(source, b"")
-            except OSError:
-                self.body_lost = True
-                data = b""
-            kind = Kind.BODY if data else Kind.END
-            self._ended = not data
-            self._send(kind, data)
-            try:
-                await self._in.drain()
-            except OSError:
-                return  # the worker has died; who listens to it will know
+        async with aclosing(chunks(body)) as source:
+            while not self._ended:
+                try:
+                    data = await anext(source, b"")
+                except OSError:
+                    self.body_lost = True
+                    data = b""
+                self._ended = not data
+                self._send(Kind.BODY if data else Kind.END, data)
+                try:
+                    await self._in.drain()
+                except OSError:
+                    return  # the worker has died; who listens to it will know
 
     async def _cause(self) -> Why:
         await self.end()

@@ -15,9 +15,8 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from email.message import Message
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from watcher.config import settings
 from watcher.errors import ReadError
 from watcher.model import Capture, Part, Unread, Why
 from watcher.read import sniff
@@ -28,6 +27,10 @@ from watcher.read.refusal import REASONS
 from watcher.read.stream import HEAD
 from watcher.read.text import Windows
 from watcher.read.wire import unpacked
+
+if TYPE_CHECKING:
+    # A worker imports this package, and no configuration.
+    from watcher.config import settings
 
 DOCUMENTS = 200  # that one worker reads before it is replaced
 
@@ -53,10 +56,21 @@ class Readers:
         self._stopped = False
 
     async def start(self) -> None:
-        """Start the workers, so that the first document does not wait for one."""
+        """
+        Start the workers, so that the first document does not wait for one.
+
+        Raises ReadError where the system gives no process.
+        """
         self._stopped = False
-        while len(self._idle) < self._limits.workers:
-            self._idle.append(await self._new())
+        try:
+            while len(self._idle) < self._limits.workers:
+                self._idle.append(await self._new())
+        except Lost:
+            await self.stop()
+            raise ReadError(
+                "reading workers cannot be started: the system refuses another process "
+                "(limits on processes, open files or memory)"
+            ) from None
 
     async def stop(self) -> None:
         """End all workers. What is still being read becomes Unread; nothing more can be read."""

@@ -32,6 +32,7 @@ _STATES = {
     "veryhidden": " (very hidden)",
 }
 _NAME = 80
+_NO_ROWS = ("xl/chartsheets/", "xl/dialogsheets/")
 
 
 def _where(name: str, state: str) -> str:
@@ -137,7 +138,7 @@ class _Careful:
         try:
             sheet = self.sheets()[index]
             where = _where(sheet.name, sheet.state)
-            if sheet.member.startswith("xl/worksheets/"):
+            if not sheet.member.startswith(_NO_ROWS):
                 rows = sheetxml.rows(self._archive, sheet, self._strings, self._budget)
                 yield from _table(where, rows)
         except IndexError:

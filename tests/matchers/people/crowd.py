@@ -7,21 +7,23 @@ import random
 from hypothesis import strategies as st
 
 from matchers.people import People
-from watcher.api import Person, Recogniser, Watch
+from matchers.people.lines import LABELS
+from matchers.people.words import TITLES, phrase, words
+from watcher.api import Person, Recogniser, Watch, rank
 
 KEY = bytes(range(32))
 OTHER = bytes(range(32, 64))
 DOMAIN = "northshire.police.example"
 
-FORENAMES = (
-    "Alastair Bernadette Caoimhe Dominic Eleanor Fergus Gwendolen Henry Imogen Jack Katarzyna Leonard "
-    "Mohammed Niamh Oluwaseun Patrick Quentin Rosalind Seán Thaddeus Ursula Victoria Winifred Xavier"
-).split()
-SURNAMES = (
-    "Abernathy Blenkinsop O'Callaghan Dunwoody Eastergate Farquharson Golightly Hathersage Inskip "
-    "Jabłońska Kowalski Lillywhite McAllister Nettleship Okonkwo Postlethwaite Quigley Ravenscroft "
-    "Smith-Jones Thistlethwaite Underhill Vandenberg Wolstenholme Yarborough Zielinski"
-).split()
+FORENAMES = """
+    Alastair Bernadette Caoimhe Dominic Eleanor Fergus Gwendolen Henry Imogen Jack Katarzyna Leonard
+    Mohammed Niamh Oluwaseun Patrick Quentin Rosalind Seán Thaddeus Ursula Victoria Winifred Xavier
+""".split()  # noqa: SIM905  # reads better than quoted words
+SURNAMES = """
+    Abernathy Blenkinsop O'Callaghan Dunwoody Eastergate Farquharson Golightly Hathersage Inskip
+    Jabłońska Kowalski Lillywhite McAllister Nettleship Okonkwo Postlethwaite Quigley Ravenscroft
+    Smith-Jones Thistlethwaite Underhill Vandenberg Wolstenholme Yarborough Zielinski
+""".split()  # noqa: SIM905  # reads better than quoted words
 RANKS = ("Constable", "Sergeant", "Inspector", "Detective Constable")
 UNITS = ("Response", "Roads Policing", "Custody", "Dog Section")
 
@@ -71,6 +73,13 @@ _surnames = st.one_of(
 _forenames = st.one_of(_names(10), st.tuples(_names(7), _names(7)).map("-".join))
 
 
+def _is_only_a_name(name: str) -> bool:
+    """Neither a rank (`Con`, `Di`), a title (`Sr`) nor the label of a number (`Fin`)."""
+    return not any(
+        rank(word.decode()) or word in TITLES | LABELS for word in (*words(name), phrase(name))
+    )
+
+
 @st.composite
 def anybody(draw: st.DrawFn) -> Person:
     """A person with a name of any common make, one number of a common shape, and an address."""
@@ -78,9 +87,9 @@ def anybody(draw: st.DrawFn) -> Person:
     letters = draw(st.sampled_from(("", "C", "AB")))
     return Person(
         ref="r",
-        forename=draw(_forenames),
-        surname=draw(_surnames),
-        middle=draw(st.one_of(st.just(""), _names(8))),
+        forename=draw(_forenames.filter(_is_only_a_name)),
+        surname=draw(_surnames.filter(_is_only_a_name)),
+        middle=draw(st.one_of(st.just(""), _names(8).filter(_is_only_a_name))),
         rank="Constable",
         numbers=(("pay_number", f"{letters}{digits}"),),
         emails=(f"x{digits}@{DOMAIN}",),

@@ -12,7 +12,7 @@ from watcher.api import Sign
 @pytest.mark.parametrize(
     ("text", "sign"),
     [
-        ("of AB1 2CD,", Sign.POSTCODE),
+        ("of AB1 2DE,", Sign.POSTCODE),
         ("call 07700 900123", Sign.PHONE),
         ("call +44 7700 900123", Sign.PHONE),
         ("12 Station Road", Sign.ADDRESS),

@@ -19,8 +19,8 @@ from matchers.people.siphash import halves
 from watcher.api import Person
 
 KEY = halves(bytes(range(16)))
-FORENAMES = "Anna Annah Ben Bob Robert Carla Karla Dora J".split()
-SURNAMES = "Alder Elder Birch Burch Cedar McElm MacElm Fir Oak-Ash Oak".split()
+FORENAMES = ("Anna", "Annah", "Ben", "Bob", "Robert", "Carla", "Karla", "Dora", "J")
+SURNAMES = ("Alder", "Elder", "Birch", "Burch", "Cedar", "McElm", "MacElm", "Fir", "Oak-Ash", "Oak")
 
 
 def roster(seed: int, count: int) -> list[Person]:

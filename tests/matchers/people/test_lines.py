@@ -12,7 +12,7 @@ SHAPES = numbers.Shapes(numbers.learn([numbers.number("1234"), numbers.number("C
 
 
 def line(text: str) -> Line:
-    plain, folded, _ = clean(text)
+    plain, folded = clean(text)
     return parse(folded, plain, SHAPES)
 
 
@@ -25,6 +25,8 @@ def line(text: str) -> Line:
         ("Ch Insp John Smith", "john smith", "chief inspector", ""),
         ("Smith DC", "smith dc", "", ""),
         ("DC Smith", "smith", "constable", ""),
+        ("Con Smith", "con smith", "constable", ""),
+        ("Pay no. 1234", "", "", "1234"),
         ("D. S. Smith", "d s smith", "", ""),
         ("John Constable", "john constable", "", ""),
         ("John Smith <j.smith@x.example>:1234", "john smith", "", ""),

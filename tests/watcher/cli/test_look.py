@@ -29,7 +29,7 @@ def test_show_tells_structure_and_counts(alerted: World) -> None:
     shown = alerted.run("show", "A-1")
     assert shown.code == 0
     assert "pay_number" in shown.out
-    assert "rows 2-41" in shown.out
+    assert "rows 1-41" in shown.out
     for row in alerted.rows[:40]:
         assert row["pay_number"] not in shown.out
         assert row["email"] not in shown.out

@@ -184,6 +184,34 @@ async def test_a_worker_is_replaced_after_its_documents() -> None:
     assert pids() == []
 
 
+def test_a_system_without_processes_is_told() -> None:
+    """Where no worker can be started, starting says so, and reading is an Unread, not an error."""
+    code = (
+        "import asyncio, os, resource\n"
+        "from tests.watcher.read.made import capture, gathered\n"
+        "from watcher.config.settings import Read\n"
+        "from watcher.errors import ReadError\n"
+        "from watcher.read import Readers\n"
+        "async def main():\n"
+        "    readers = Readers(Read(workers=1))\n"
+        "    resource.setrlimit(resource.RLIMIT_NOFILE, (len(os.listdir('/proc/self/fd')),) * 2)\n"
+        "    try: await readers.start()\n"
+        "    except ReadError as problem: print(problem)\n"
+        "    print(await gathered(Readers(Read(workers=1)).read(capture(b'a,b\\n1,2\\n'))))\n"
+        "asyncio.run(main())\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[3],
+    )
+    told, items = ran.stdout.splitlines()
+    assert told.startswith("reading workers cannot be started")
+    assert items == "[Unread(where='', why=<Why.LOST: 'lost worker'>)]"
+
+
 async def test_documents_are_unread_when_the_pool_stops() -> None:
     """Stopping in the middle of a document is a loss, not a hang."""
     readers = Readers(Read(workers=1))

@@ -1,0 +1,75 @@
+"""Names of suppliers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matchers.suppliers import Suppliers, normal
+from watcher.api import CELL, ROW, Family, Part, Tally, Watch
+
+READER = Suppliers(Watch(suppliers=("Example Card Ltd", "Müller & Söhne", "Northgate"))).load(
+    {}, b""
+)
+
+
+def read(text: str, **fields: object) -> Tally:
+    return READER.match(Part(where="w", text=text, **fields))  # type: ignore[arg-type]  # Part's own fields
+
+
+def test_legal_forms_and_punctuation_do_not_matter() -> None:
+    assert normal("Example Card Ltd") == normal("EXAMPLE-CARD LIMITED (UK)") == ("example", "card")
+    assert normal("Limited Ltd") == ("limited", "ltd")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EXAMPLE-CARD LIMITED (UK)",
+        "example card",
+        "Example Crad Ltd",
+        "ExampleCard",
+        "the group says that it has taken 3 TB from Example Card Limited and will publish it all on Monday next",
+        "Muller and Sohne GmbH",
+        "northgate.example has been breached",
+    ],
+)
+def test_found(text: str) -> None:
+    (record,) = read(f"LEAKS\n{text}\nmore").records
+    assert record.number == 2
+    (match,) = record.matches
+    assert (match.officers, match.field, match.family) == ((), "supplier", Family.SUPPLIER)
+    assert match.bits > 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "for example, a card",
+        "Sample Cards Inc",
+        "example",
+        "card",
+        "Southgate",
+        "examplecards of another kind",
+    ],
+)
+def test_not_found(text: str) -> None:
+    assert not read(text).records
+
+
+def test_rows_and_windows_are_numbered() -> None:
+    text = "".join(f"{name}{CELL}x{CELL}{ROW}" for name in ("Victim", "Acme", "Example Card Plc"))
+    (record,) = read(text, table=True, first=10).records
+    assert record.number == 12
+    assert not read("Example Card\nmore", overlap=13).records
+
+
+def test_no_suppliers_no_work() -> None:
+    assert Suppliers(Watch()).load({}, b"").match(Part(where="", text="Example Card")) == Tally()
+    assert Suppliers(Watch()).enrol([], b"") == {}
+
+
+@given(st.text(max_size=120), st.booleans())
+def test_any_text_may_be_read(text: str, is_table: bool) -> None:
+    assert read(text, table=is_table) == read(text, table=is_table)

@@ -1,0 +1,91 @@
+"""What becomes of each document of a visit, whatever goes wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.watcher.conftest import Built, Now
+from tests.watcher.pipeline.test_take import capture
+from tests.world import World, leaked_csv
+from watcher.config.settings import Evidence, SourceTable
+from watcher.errors import ConfigError, FetchError
+from watcher.match import Matching
+from watcher.model import Part, Ref, Tally
+from watcher.pipeline.work import Work, failure
+from watcher.store import Book
+
+TABLE = SourceTable(name="test", kind="listing", enabled=True, options={})
+
+
+class Broken:
+    """A matcher with a fault of its own."""
+
+    def match(self, part: Part) -> Tally:
+        raise ZeroDivisionError("Quillfeather")
+
+
+async def test_a_document_that_breaks_a_matcher_is_failed_and_tried_again(
+    built: Built, now: Now
+) -> None:
+    """It is never clean; it does not keep the next document from being read; its words are not told."""
+    async with built("") as road:
+        road.known = replace(road.known, matching=Matching({"broken": Broken()}))
+        work = Work(road, TABLE)
+        given = capture(road, b"Rain and tea.\n")
+        await road.store.do(Book.pend, "test", [given.ref], validators=None, now=now())
+        await work.read(given)
+        (missed,) = work.missed
+        assert "broken" in missed.problem
+        assert "Quillfeather" not in missed.problem
+        counts = await road.store.do(Book.counts)
+        assert (counts["clean"], counts["pending"]) == (0, 1)
+        now.passes(timedelta(minutes=2))
+        (pending,) = await road.store.do(Book.pending, "test", now=now())
+        assert pending.attempts == 1
+        road.known.matching.close()
+
+
+async def test_a_document_is_given_up_in_the_end(built: Built, now: Now) -> None:
+    """After the last of its tries it is stored as failed, and leaves the queue."""
+    async with built("") as road:
+        work = Work(road, TABLE)
+        ref = Ref(source="test", key="1", url="https://paste.example/1")
+        await road.store.do(Book.pend, "test", [ref], validators=None, now=now())
+        tries = 0
+        while (await road.store.do(Book.counts))["pending"]:
+            now.passes(timedelta(days=2))
+            (pending,) = await road.store.do(Book.pending, "test", now=now())
+            await work.fail(ref, "500", attempts=pending.attempts)
+            tries += 1
+        assert tries == 8
+        assert (await road.store.do(Book.counts))["failed"] == 1
+
+
+async def test_nothing_is_settled_where_no_evidence_can_be_kept(
+    world: World, built: Built, now: Now
+) -> None:
+    """The trouble is everybody's: it ends the visit, and the document stays pending."""
+    async with built("") as road:
+        road.config = replace(road.config, evidence=Evidence())
+        work = Work(road, TABLE)
+        given = capture(road, leaked_csv(world.rows[:40]))
+        await road.store.do(Book.pend, "test", [given.ref], validators=None, now=now())
+        with pytest.raises(ConfigError, match="custodian"):
+            await work.read(given)
+        counts = await road.store.do(Book.counts)
+        assert (counts["documents"], counts["pending"]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("status", "after", "expected"),
+    [(None, None, (True, False)), (500, None, (True, False)), (429, 60.0, (True, True)),
+     (None, 60.0, (False, True))],
+)  # fmt: skip
+def test_what_was_never_asked_has_not_failed(
+    status: int | None, after: float | None, expected: tuple[bool, bool]
+) -> None:
+    """A host that is being left alone puts its documents off; only an answer or its absence fails one."""
+    assert failure(FetchError("x", retry=True, after=after, status=status)) == expected
