@@ -15,6 +15,7 @@ from matchers.people.around import rank_phrase
 from matchers.people.chance import Rule
 from matchers.people.identifiers import MailHit, NumberHit
 from matchers.people.judge import Judge, Judged
+from matchers.people.numbers import WEAK_BITS
 from matchers.people.siphash import Kind, tags
 from matchers.people.tables import Array
 from matchers.people.words import phrase
@@ -75,7 +76,7 @@ class Gatherer:
             )
         for hit, weak in held.numbers:
             for role, officers in hit.officers.items():
-                bits = min(hit.bits, 1.0) if weak else hit.bits
+                bits = min(hit.bits, WEAK_BITS) if weak else hit.bits
                 matches.append(
                     Match(officers=officers, field=role, family=Family.NUMBER, bits=bits)
                 )

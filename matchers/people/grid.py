@@ -130,7 +130,9 @@ class GridReader:
             if not row.spelled.main and row.text(column):
                 self._in_one_cell(row, column)
         for column in columns.all(Field.RANK):
-            row.rank = row.text(column) or row.rank
+            said = row.text(column)
+            if said and (not row.rank or (rank(said) and not rank(row.rank))):
+                row.rank = said  # of `Job title` and `Rank`, whichever names one
         for column in chain(columns.all(*IDS), columns.guessed_ids):
             parsed = numbers.parse(row.fold(column))
             if parsed is not numbers.NONE:

@@ -31,7 +31,12 @@ BITS = 24.0  # a whole address by accident
 
 _AT = re.compile(rb"@[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,8}")
 _BEFORE = re.compile(rb"[a-z0-9][a-z0-9._%+\-]{0,63}$")
-_SECRET = re.compile(rb"[>\"]?[:;|\t\x1f]{1,2} ?(?!//)[^\s\x1e\x1f]{4,}")
+# `a@b.example:secret`; after a space only if nothing else follows on the line (`a@b.example: see
+# below` is a sentence). Another address after the separator is no secret.
+_SECRET = re.compile(
+    rb"[>\"]?(?:[:;|\t\x1f]{1,2}|: (?=[^\s\x1e\x1f]+[ \r]*(?:[\n\x1e\x1f]|$))| ?\| ?)"
+    rb"(?!//)(?![^\s@]{1,64}@[a-z0-9\-]+\.)[^\s\x1e\x1f]{4,}"
+)
 _LOCAL = re.compile(rb"[a-z]+|\d+")
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from matchers.people.words import PARTICLES, TITLES
 
 MOST_UNITS = 6
+MOST_PARTS = 4  # that hyphens join
 MOST_INITIALS = 5
 LONGEST = 24  # letters of a word in a name
 
@@ -71,7 +72,7 @@ def units(folded: bytes, text: str, dropped: frozenset[bytes] = TITLES) -> list[
         if word.isdigit() or len(word) > LONGEST * 2:
             continue
         capitals = text[start:end].isupper()
-        if joined and found and found[-1].segment == segment:
+        if joined and found and found[-1].segment == segment and len(found[-1].parts) < MOST_PARTS:
             last = found[-1]
             found[-1] = Unit((*last.parts, word), last.capitals and capitals, segment)
         else:
@@ -233,8 +234,8 @@ def letters_of(initials: Sequence[Unit]) -> list[Unit]:
 
 def in_columns(surname: Sequence[Unit], forename: Sequence[Unit]) -> Readings:
     """The readings of a row that says which is which."""
-    if not surname or not forename:
-        return NONE
+    if not surname or not forename or len(surname) + len(forename) > 2 * MOST_UNITS:
+        return NONE  # a cell that long holds no name
     whole = forename[0].is_letter
     main: dict[Spelled, None] = {}
     names = list(dict.fromkeys(name for unit in surname for name in _as_surname(unit)))

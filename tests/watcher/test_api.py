@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from watcher import api
+from watcher import api, testing
 
 STABLE = {
     "CELL", "ROW", "Answer", "Body", "Capture", "ConfigError", "Element", "Entry", "Family",
@@ -17,6 +17,12 @@ def test_the_names_are_stable() -> None:
     """A name that goes or comes is a change that strangers' plug-ins feel; it is made here as well."""
     assert set(api.__all__) == STABLE
     assert all(hasattr(api, name) for name in STABLE)
+
+
+def test_what_authors_check_with_is_stable() -> None:
+    """The two checks are there under these names."""
+    assert set(testing.__all__) == {"check_matcher", "check_source"}
+    assert all(callable(getattr(testing, name)) for name in testing.__all__)
 
 
 def test_a_secret_shows_nothing() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from matchers.people import People
 from matchers.people.lines import LABELS
-from matchers.people.words import TITLES, phrase, words
+from matchers.people.words import PARTICLES, TITLES, phrase, words
 from watcher.api import Person, Recogniser, Watch, rank
 
 KEY = bytes(range(32))
@@ -74,8 +74,8 @@ _forenames = st.one_of(_names(10), st.tuples(_names(7), _names(7)).map("-".join)
 
 
 def _is_only_a_name(name: str) -> bool:
-    """Neither a rank (`Con`, `Di`), a title (`Sr`) nor the label of a number (`Fin`)."""
-    return not any(
+    """Neither a rank (`Con`, `Di`), a title (`Sr`), a particle nor the label of a number (`Fin`)."""
+    return not PARTICLES.issuperset(words(name)) and not any(
         rank(word.decode()) or word in TITLES | LABELS for word in (*words(name), phrase(name))
     )
 

@@ -88,6 +88,14 @@ def test_columns() -> None:
     assert cell("J.M.") == letters_of(units(b"jm", "JM"))
 
 
+def test_what_is_too_long_for_a_name_is_none() -> None:
+    """However long: the readings of a row must not multiply."""
+    long = units(b"de " * 5000 + b"x", "de " * 5000 + "x")
+    assert not in_columns(long, long).main
+    assert not readings(long).main
+    assert max(len(unit.parts) for unit in units(b"a-" * 5000, "a-" * 5000)) <= 4
+
+
 @given(st.text(max_size=60))
 def test_any_text_may_be_read(text: str) -> None:
     plain, folded = clean(text)
