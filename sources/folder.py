@@ -40,6 +40,12 @@ class Folder:
         pattern = PurePosixPath(self.pattern)
         if not pattern.parts or pattern.is_absolute() or ".." in pattern.parts:
             raise ConfigError('pattern: needs a glob inside `path`, e.g. "**/*.csv"')
+        if pattern.name == "**" or self.pattern.endswith("/"):
+            # Folders only, so that nothing would ever be listed; since Python 3.13 `**` is files too.
+            raise ConfigError(f'pattern: "{self.pattern}" picks folders; write "{pattern}/*"')
+        if any("**" in step and step != "**" for step in pattern.parts):
+            # An error at each visit before Python 3.13, and no more than `*` since.
+            raise ConfigError('pattern: "**" is a step of its own, e.g. "**/*.csv"')
 
     async def discover(self, web: Web) -> AsyncIterator[Ref | Capture]:
         """All files that match, the newest first. Raises SourceError."""

@@ -1,4 +1,4 @@
-"""The plan of the house, kept by a test: floors, circles, plug-ins, and a test file for every module."""
+"""The plan of the house, kept by a test: floors, circles, plug-ins, doors, and a test file for every module."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ ROOT = Path(__file__).resolve().parent.parent
 # From the cellar to the door. A module may import from floors below its own
 # and from its own room (package), nothing sideways and nothing above.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("model", "errors", "vocabulary"),
+    ("model", "errors", "plain", "vocabulary"),
     ("api",),
     ("config",),
-    ("keys", "log", "systemd"),
+    ("keys", "log", "outward", "systemd"),
     ("registry", "index"),
     ("schedule", "fetch", "read", "match", "assess", "record", "store", "notify"),
     ("pipeline", "enrol", "init"),
@@ -28,6 +28,29 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )
 PLUGINS = ("sources", "matchers")
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+# One door per outside library: who may import it, at any depth. What is not
+# listed (numpy, yarl) is a tool of several rooms, not a job that one of them owns.
+DOORS: dict[str, tuple[str, ...]] = {
+    "aiohttp": ("watcher.fetch", "watcher.notify", "watcher.demo"),  # demo is the other side
+    "apscheduler": ("watcher.schedule",),
+    "bs4": ("watcher.read",),
+    "click": ("watcher.cli",),
+    "cryptography": ("watcher.keys", "watcher.index"),
+    "feedparser": ("watcher.read",),
+    "hypothesis": (),
+    "jmespath": ("watcher.read", "sources.json"),  # the source compiles, to refuse a wrong path
+    "lxml": ("watcher.read",),  # by name, under beautifulsoup4
+    "pyrage": ("watcher.record",),
+    "python_calamine": ("watcher.read",),
+    "rapidfuzz": ("watcher.vocabulary", "matchers"),
+    "rich": ("watcher.cli", "watcher.demo"),
+    "sqlite3": ("watcher.store",),
+    "sqlite_utils": ("watcher.store",),
+    "structlog": ("watcher.log",),
+    "tomlkit": ("watcher.init",),
+    "warcio": ("watcher.record",),
+}
+LOADERS = {"import_module", "importlib.import_module", "__import__"}
 NEEDS_NO_TEST = {"__init__", "__main__"}
 
 
@@ -40,8 +63,25 @@ def modules(package: str) -> Iterator[tuple[str, Path]]:
 OURS = {name: path for package in ("watcher", *PLUGINS) for name, path in modules(package)}
 
 
+def outside(source: str) -> set[str]:
+    """The libraries of DOORS that a file names in an import or in `import_module`."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in LOADERS:
+            found |= {
+                a.value
+                for a in node.args
+                if isinstance(a, ast.Constant) and isinstance(a.value, str)
+            }
+    return {name.split(".")[0] for name in found} & DOORS.keys()
+
+
 def imports(path: Path) -> Iterator[str]:
-    """Our modules that a file imports at any depth, except for type checking's sake alone."""
+    """Our modules that a file imports, at any depth and for any reason, type checking's too."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -76,6 +116,25 @@ def test_plugins_see_one_window(module: str) -> None:
     own = module.split(".", maxsplit=1)[0]
     for name in imports(OURS[module]):
         assert name == "watcher.api" or name.split(".")[0] == own, f"{module} → {name}"
+
+
+@pytest.mark.parametrize("module", list(OURS))
+def test_one_door_per_outside_library(module: str) -> None:
+    """The room that owns the job owns the library, and turns its exceptions into ours."""
+    for library in outside(OURS[module].read_text()):
+        doors = DOORS[library]
+        assert any(f"{module}.".startswith(f"{door}.") for door in doors), f"{module} → {library}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["import aiohttp", "import aiohttp.web as w", "from aiohttp import web",
+     "def f():\n    from aiohttp.abc import X", "if TYPE_CHECKING:\n    import aiohttp",
+     "import os, aiohttp", "importlib.import_module('aiohttp')"],
+)  # fmt: skip
+def test_an_import_is_seen_wherever_it_stands(source: str) -> None:
+    """Or a door could be gone round."""
+    assert outside(source) == {"aiohttp"}
 
 
 def test_no_circles() -> None:

@@ -1,7 +1,7 @@
 """
 The nouns a document becomes on its way.
 
-    Ref → Capture → Document → Tally → Finding → Evidence → Alert → Delivery
+    Ref → Capture → Part → Tally → Finding → Evidence → Alert → Delivery
 
 All are frozen and passed by keyword. What was found in a document (`text`,
 `body`, headers, a roster's values) is left out of every `repr`, so that a log
@@ -15,7 +15,7 @@ import enum
 import hashlib
 import io
 from array import array
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -87,11 +87,23 @@ class Officer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ref:
-    """Where a document is. Its identity is (source, key)."""
+    """
+    Where a document is. Its identity is (source, key).
+
+    Both come from strangers: what is no Unicode text (a lone surrogate) or
+    would end a text early (NUL) is written as an escape.
+    """
 
     source: str
     key: str
     url: str = field(compare=False)
+
+    def __post_init__(self) -> None:
+        for name in ("key", "url"):
+            text: str = getattr(self, name)
+            sound = text.replace("\0", "\\x00").encode("utf-8", "backslashreplace").decode()
+            if sound != text:
+                object.__setattr__(self, name, sound)
 
 
 class Body:
@@ -159,9 +171,14 @@ class Capture:
 
     @property
     def name(self) -> str:
-        """The last step of the address: what a person would call the file."""
-        path = self.url.split("?", 1)[0].split("#", 1)[0].rstrip("/")
-        return path.rsplit("/", 1)[-1] or self.url
+        """What a person would call the file: the last step of the address."""
+        return last_step(self.url)
+
+
+def last_step(url: str) -> str:
+    """The last step of an address, without query and fragment; all of it where it has none."""
+    path = url.split("?", 1)[0].split("#", 1)[0].rstrip("/")
+    return path.rsplit("/", 1)[-1] or url
 
 
 class Why(enum.StrEnum):
@@ -216,14 +233,6 @@ class Part:
     cells: bool = False
     hidden: bool = False
     echo: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A capture and its parts, which can be walked once."""
-
-    capture: Capture
-    parts: AsyncIterator[Part | Unread] = field(repr=False)
 
 
 # ------------------------------------------------------------------- matching
@@ -441,11 +450,16 @@ class Partial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """No document. `retry_at` is None where coming back would not help."""
+    """
+    No document. `retry_at` is None where coming back would not help.
+
+    `carried`: it came inside a listing, so that only the listing can bring it again.
+    """
 
     ref: Ref
     reason: str
     retry_at: datetime | None
+    carried: bool = False
 
 
 Outcome = Clean | Partial | Alert | Failed

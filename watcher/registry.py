@@ -18,7 +18,7 @@ from watcher.api import Matcher, Source, Watch
 from watcher.config.address import near
 from watcher.config.decode import Decoder
 from watcher.config.load import HEAD
-from watcher.config.settings import SourceTable
+from watcher.config.settings import Config, SourceTable
 from watcher.errors import ConfigError, PluginError
 
 SOURCES = "watcher.sources"
@@ -51,6 +51,15 @@ def source(
     if not hasattr(made, "every"):
         raise PluginError(f"{at}: {table.kind!r} has no field `every`")
     return cast("Source", made)
+
+
+def enabled(config: Config) -> dict[str, tuple[SourceTable, Source]]:
+    """The sources that are switched on, by name. Raises PluginError or ConfigError."""
+    return {
+        name: (table, source(table, config.path))
+        for name, table in config.sources.items()
+        if table.enabled
+    }
 
 
 def source_class(

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from watcher import registry
 from watcher.api import Source
-from watcher.config.settings import Config, SourceTable
-from watcher.errors import DocumentError, ReadError
+from watcher.config.settings import SourceTable
+from watcher.errors import DocumentError, PluginError, ReadError
 from watcher.model import Body, Capture, Evidence, Finding, Ref, Severity, Unread
 from watcher.pipeline import Road, Visited, deliver, take, visit
 from watcher.store import Book
@@ -51,19 +51,12 @@ def files(arguments: Iterable[str]) -> Iterable[str]:
         if argument == STDIN or is_address(argument) or not path.is_dir():
             yield argument
             continue
-        for folder, names, inside in path.walk() if hasattr(path, "walk") else _walk(path):
+        for folder, names, inside in os.walk(path):
             names.sort()
             for name in sorted(inside):
-                found = folder / name
+                found = Path(folder, name)
                 if found.is_file() and not found.is_symlink():
                     yield str(found)
-
-
-def _walk(path: Path) -> Iterable[tuple[Path, list[str], list[str]]]:
-    import os  # Path.walk came with 3.12
-
-    for folder, names, inside in os.walk(path):
-        yield Path(folder), names, inside
 
 
 async def scan(
@@ -73,7 +66,7 @@ async def scan(
     for argument in files(arguments):
         try:
             yield await _one(road, argument, stdin, keep=keep, notify=notify)
-        except DocumentError as problem:
+        except (DocumentError, PluginError) as problem:
             yield Scanned(document=argument, size=0, finding=None, unread=(), problem=str(problem))
 
 
@@ -126,6 +119,8 @@ async def _capture(road: Road, argument: str, stdin: bytes) -> Capture:
 
 def _file(argument: str) -> tuple[Path, Body]:
     path = Path(argument).resolve()
+    if path.exists() and not path.is_file():
+        raise ReadError(f"{argument}: is not a file; a pipe or a device may never end")
     return path, Body(path)
 
 
@@ -144,15 +139,6 @@ class Turn:
     visits: tuple[Visited, ...]
     told: int
     alerts: tuple[str, ...]
-
-
-def enabled(config: Config) -> dict[str, tuple[SourceTable, Source]]:
-    """The sources that are switched on, decoded. Raises ConfigError or PluginError."""
-    return {
-        name: (table, registry.source(table, config.path))
-        for name, table in config.sources.items()
-        if table.enabled
-    }
 
 
 async def turn(road: Road, sources: Mapping[str, tuple[SourceTable, Source]]) -> Turn:

@@ -8,7 +8,6 @@ context, in folded text. Words are public; nothing here looks anything up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from matchers.people.words import phrase
@@ -16,31 +15,48 @@ from watcher.api import Field, Sign, police_words, rank
 
 NEAR = 60  # characters within which a police word makes a police context
 
-_WORDS: dict[Sign, str] = {
-    Sign.POSTCODE: r"(?<![a-z0-9])[a-z]{1,2}\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{2}(?![a-z0-9])",
-    Sign.PHONE: r"(?<![\d.])(?:\+?44 ?\(?0?\)?|0)(?:7\d{3}[ -]?\d{3}[ -]?\d{3}|[12]\d{2,4}[ -]?\d{3}[ -]?\d{3,4}|[12]\d{8,9})(?!\d)",
-    Sign.ADDRESS: (
+# By how many digits a text must have at least to show it.
+_IN_DIGITS: tuple[tuple[int, Sign, str], ...] = (
+    (2, Sign.POSTCODE, r"(?<![a-z0-9])[a-z]{1,2}\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{2}(?![a-z0-9])"),
+    (
+        9,
+        Sign.PHONE,
+        r"(?<![\d.])(?:\+?44 ?\(?0?\)?|0)(?:7\d{3}[ -]?\d{3}[ -]?\d{3}|[12]\d{2,4}[ -]?\d{3}[ -]?\d{3,4}|[12]\d{8,9})(?!\d)",
+    ),
+    (
+        1,
+        Sign.ADDRESS,
         r"(?<![a-z0-9])\d{1,4}[a-z]? (?:[a-z]+ ){1,3}(?:street|road|avenue|lane|close|drive|crescent|"
-        r"gardens|grove|terrace|court|rd|ave|way|place|park|mews|hill|walk)(?![a-z])"
-        r"|(?<![a-z])(?:home address|lives (?:at|in|on)|living at|resides)(?![a-z])"
+        r"gardens|grove|terrace|court|rd|ave|way|place|park|mews|hill|walk)(?![a-z])",
     ),
-    Sign.BIRTH: r"(?<![a-z])(?:dob|d\.o\.b|date of birth|born (?:on|in)|birthday)(?![a-z])",
-    Sign.VEHICLE: (
-        r"(?<![a-z0-9])[a-hj-prsv-y][a-hj-pr-y]\d{2} ?[a-hj-pr-z]{3}(?![a-z0-9])"
-        r"|(?<![a-z])(?:number plate|registration|drives an?)(?![a-z])"
+    (2, Sign.VEHICLE, r"(?<![a-z0-9])[a-hj-prsv-y][a-hj-pr-y]\d{2} ?[a-hj-pr-z]{3}(?![a-z0-9])"),
+    (
+        6,
+        Sign.INSURANCE,
+        r"(?<![a-z0-9])[a-ceghj-prstw-z][a-ceghj-nprstw-z] ?\d{2} ?\d{2} ?\d{2} ?[a-d](?![a-z0-9])",
     ),
-    Sign.INSURANCE: r"(?<![a-z0-9])[a-ceghj-prstw-z][a-ceghj-nprstw-z] ?\d{2} ?\d{2} ?\d{2} ?[a-d](?![a-z0-9])",
+)
+_IN_WORDS: dict[Sign, str] = {
+    Sign.ADDRESS: r"home address|lives (?:at|in|on)|living at|resides",
+    Sign.BIRTH: r"dob|d\.o\.b|date of birth|born (?:on|in)|birthday",
+    Sign.VEHICLE: r"number plate|registration|drives an?",
     Sign.KIN: (
-        r"(?<![a-z])(?:next of kin|nok|wife|husband|spouse|daughters?|sons?|his kids|her kids|children|"
-        r"(?:his|her) (?:mother|father|mum|dad|partner|school|family))(?![a-z])"
+        r"next of kin|nok|wife|husband|spouse|daughters?|sons?|his kids|her kids|children|"
+        r"(?:his|her) (?:mother|father|mum|dad|partner|school|family)"
     ),
     Sign.THREAT: (
-        r"(?<![a-z])(?:kill(?:ed|ing)? (?:him|her|them)|burn (?:him|her|them|it|down)|petrol bomb|"
+        r"kill(?:ed|ing)? (?:him|her|them)|burn (?:him|her|them|it|down)|petrol bomb|"
         r"shoot|get (?:him|her|them)|deserves? (?:to die|it)|watch your back|target(?:s|ed)?|"
-        r"knows? where (?:he|she|they) lives?|pay (?:him|her|them) a visit|scum|bastards?)(?![a-z])"
+        r"knows? where (?:he|she|they) lives?|pay (?:him|her|them) a visit|scum|bastards?"
     ),
 }
-_SIGNS = {sign: re.compile(pattern.encode()) for sign, pattern in _WORDS.items()}
+_DIGITS = tuple((least, sign, re.compile(text.encode())) for least, sign, text in _IN_DIGITS)
+_WORDS = tuple(
+    (sign, re.compile(rb"(?<![a-z])(?:%b)(?![a-z])" % text.encode()))
+    for sign, text in _IN_WORDS.items()
+)
+_ANY_WORD = re.compile(rb"(?<![a-z])(?:%b)(?![a-z])" % "|".join(_IN_WORDS.values()).encode())
+_NOT_DIGITS = bytes(set(range(256)).difference(b"0123456789"))
 _POLICE = re.compile(
     rb"\b(?=["
     + bytes(sorted({ord(word[0]) for word in police_words}))
@@ -64,9 +80,19 @@ OF_COLUMN: dict[Field, Sign] = {
 OF_POLICE = frozenset({Field.WARRANT_NUMBER, Field.COLLAR_NUMBER, Field.PAY_NUMBER})
 
 
+_NONE: frozenset[Sign] = frozenset()
+
+
 def signs(folded: bytes) -> frozenset[Sign]:
     """The signs in this folded stretch of text, POLICE left out."""
-    return frozenset(sign for sign, pattern in _SIGNS.items() if pattern.search(folded))
+    found = set()
+    if _ANY_WORD.search(folded):
+        found.update(sign for sign, pattern in _WORDS if pattern.search(folded))
+    if digits := len(folded.translate(None, _NOT_DIGITS)):
+        found.update(
+            sign for least, sign, pattern in _DIGITS if digits >= least and pattern.search(folded)
+        )
+    return frozenset(found) if found else _NONE
 
 
 def police(folded: bytes) -> bool:
@@ -88,13 +114,3 @@ def ranks(phrase: bytes) -> str | None:
 def rank_phrase(text: str) -> bytes:
     """What two ways of writing a rank have in common."""
     return (rank(text) or "").encode() or phrase(text)
-
-
-def rank_among(words: Iterable[bytes]) -> str | None:
-    """The first rank that one word, or two neighbours together, name."""
-    words = list(words)
-    for size in (3, 2, 1):
-        for start in range(len(words) - size + 1):
-            if found := ranks(b" ".join(words[start : start + size])):
-                return found
-    return None

@@ -24,7 +24,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matchers.people.siphash import Kind, Rows, Tags, by_length, matrix, siphash, with_kind
+from matchers.people.siphash import Kind, Rows, Tags, by_length, matrix, tags_of
 
 SHORTEST = 4  # letters of an enrolled token that may be mistyped
 SHORTEST_READ = 3  # letters of what may be a mistyped token, in a cell
@@ -78,52 +78,55 @@ def _without(rows: Rows) -> list[tuple[npt.NDArray[np.bool_], Tags, Rows]]:
 
 def file(tokens: Sequence[bytes], key: tuple[int, int]) -> Filed:
     """All postings of these enrolled tokens, which must be distinct."""
-    parts: list[tuple[Ints, Tags, Tags, int]] = []
+    spelled: list[Rows] = []
+    parts: list[tuple[Ints, Tags, Cost]] = []
     for length, where in by_length(tokens).items():
         rows = matrix([tokens[position] for position in where])
         positions = np.array(where, dtype=np.int64)
         none = np.zeros(len(where), dtype=np.uint64)
-        parts.append((positions, siphash(with_kind(Kind.NAME, rows), key), none, Cost.WHOLE))
+        spelled.append(rows)
+        parts.append((positions, none, Cost.WHOLE))
         if not SHORTEST <= length <= LONGEST:
             continue
         for chosen, mask, rest in _without(rows):
-            hashed = siphash(with_kind(Kind.NAME, rest[chosen]), key)
-            parts.append((positions[chosen], hashed, mask[chosen], Cost.DELETION))
+            spelled.append(rest[chosen])
+            parts.append((positions[chosen], mask[chosen], Cost.DELETION))
         for i in range(length - 1):
             chosen = rows[:, i] != rows[:, i + 1]
             turned = rows[chosen].copy()
             turned[:, [i, i + 1]] = turned[:, [i + 1, i]]
-            hashed = siphash(with_kind(Kind.NAME, turned), key)
-            parts.append((positions[chosen], hashed, none[chosen], Cost.TRANSPOSITION))
+            spelled.append(turned)
+            parts.append((positions[chosen], none[chosen], Cost.TRANSPOSITION))
     if not parts:
         empty = np.zeros(0, dtype=np.uint64)
         return Filed(np.zeros(0, dtype=np.int64), empty, empty, np.zeros(0, dtype=np.uint8))
     return Filed(
         np.concatenate([part[0] for part in parts]),
+        np.concatenate(tags_of(Kind.NAME, spelled, key)),
         np.concatenate([part[1] for part in parts]),
-        np.concatenate([part[2] for part in parts]),
-        np.concatenate([np.full(part[0].size, part[3], dtype=np.uint8) for part in parts]),
+        np.concatenate([np.full(part[0].size, part[2], dtype=np.uint8) for part in parts]),
     )
 
 
 def ask(tokens: Sequence[bytes], key: tuple[int, int], *, exact: bool = False) -> Asked:
     """All queries of these tokens, read from a page; with `exact` the whole ones alone."""
-    parts: list[tuple[Ints, Tags, Tags]] = []
+    spelled: list[Rows] = []
+    parts: list[tuple[Ints, Tags]] = []
     for length, where in by_length(tokens).items():
         rows = matrix([tokens[position] for position in where])
         positions = np.array(where, dtype=np.int64)
-        none = np.zeros(len(where), dtype=np.uint64)
-        parts.append((positions, siphash(with_kind(Kind.NAME, rows), key), none))
+        spelled.append(rows)
+        parts.append((positions, np.zeros(len(where), dtype=np.uint64)))
         if exact or not SHORTEST <= length <= LONGEST:
             continue
         for chosen, mask, rest in _without(rows):
-            hashed = siphash(with_kind(Kind.NAME, rest[chosen]), key)
-            parts.append((positions[chosen], hashed, mask[chosen]))
+            spelled.append(rest[chosen])
+            parts.append((positions[chosen], mask[chosen]))
     if not parts:
         empty = np.zeros(0, dtype=np.uint64)
         return Asked(np.zeros(0, dtype=np.int64), empty, empty)
-    token, tag, mask = (np.concatenate(each) for each in zip(*parts, strict=True))
-    return Asked(token, tag, mask)
+    token, mask = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return Asked(token, np.concatenate(tags_of(Kind.NAME, spelled, key)), mask)
 
 
 def meet(

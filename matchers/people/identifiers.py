@@ -111,7 +111,7 @@ class Identifiers:
         places = self._mail.places(tags(Kind.MAIL, distinct, self._key)).tolist()
         at = dict(zip(distinct, places, strict=True))
         domains = list(dict.fromkeys(each.domain for each in found))
-        own = dict(zip(domains, map(self._is_force, domains), strict=True))
+        own = dict(zip(domains, self._are_force(domains), strict=True))
         local = [each for each in found if own[each.domain]]
         words = self._lexicon.words(
             word for each in local for word in _spellings(mail.parts(each.local))
@@ -120,13 +120,18 @@ class Identifiers:
             self._address(each, at[each.whole], words, force=own[each.domain]) for each in found
         ]
 
-    def _is_force(self, domain: bytes) -> bool:
-        """A watched or enrolled domain, one below it, or a police force's."""
-        labels = domain.split(b".")
-        above = [b".".join(labels[start:]) for start in range(max(1, len(labels) - 1))]
-        return mail.is_police(domain) or any(
-            tag in self._domains for tag in tags(Kind.MAIL, above, self._key).tolist()
-        )
+    def _are_force(self, domains: Sequence[bytes]) -> list[bool]:
+        """For each: a watched or enrolled domain, one below it, or a police force's."""
+        above = {
+            domain: [
+                domain.split(b".", start)[-1] for start in range(max(1, domain.count(b".")))
+            ]
+            for domain in domains
+        }
+        asked = list(dict.fromkeys(each for names in above.values() for each in names))
+        found = tags(Kind.MAIL, asked, self._key).tolist()
+        ours = {name for name, tag in zip(asked, found, strict=True) if tag in self._domains}
+        return [mail.is_police(each) or not ours.isdisjoint(above[each]) for each in domains]
 
     def _address(
         self, found: mail.Address, place: int, words: dict[bytes, Word], *, force: bool

@@ -25,7 +25,8 @@ FREE_MAIL = frozenset(
     ntlworld.com virginmedia.com talktalk.net blueyonder.co.uk mail.com gmx.com gmx.co.uk
     """.split()  # noqa: SIM905  # reads better than forty quoted words
 )
-POLICE_DOMAINS = ("police.uk", "police.je")  # the labels under which forces are registered
+POLICE_DOMAINS = (b"police.uk", b"police.je")  # the labels under which forces are registered
+_BELOW_POLICE = tuple(b"." + domain for domain in POLICE_DOMAINS)
 SHARE = 0.02  # of the enrolled addresses, from which on a domain is the force's own
 BITS = 24.0  # a whole address by accident
 
@@ -53,13 +54,17 @@ class Address(NamedTuple):
 
 def normal(local: bytes, domain: bytes) -> tuple[bytes, bytes]:
     """Without `+tag` and without the label `pnn`."""
-    labels = [label for label in domain.strip(b".").split(b".") if label != b"pnn"]
-    return local.split(b"+")[0].strip(b"."), b".".join(labels)
+    domain = domain.strip(b".")
+    if b"pnn" in domain:
+        domain = b".".join(label for label in domain.split(b".") if label != b"pnn")
+    return local.split(b"+", 1)[0].strip(b"."), domain
 
 
 def find(text: bytes) -> list[Address]:
     """All addresses of folded text without SKIP, in order."""
     found: list[Address] = []
+    if b"@" not in text:
+        return found
     for match in _AT.finditer(text):
         read = found[-1].end if found else 0
         before = _BEFORE.search(text[max(read, match.start() - 64) : match.start()])
@@ -99,9 +104,7 @@ def own_domains(addresses: Iterable[bytes]) -> list[bytes]:
 
 def is_police(domain: bytes) -> bool:
     """Whether a domain is registered as a police force's (`*.police.uk`)."""
-    return any(
-        domain == end.encode() or domain.endswith(b"." + end.encode()) for end in POLICE_DOMAINS
-    )
+    return domain.endswith(_BELOW_POLICE) or domain in POLICE_DOMAINS
 
 
 def parts(local: bytes) -> list[bytes]:

@@ -99,29 +99,38 @@ def number(text: str) -> Number:
 
 
 def _is_weak(text: bytes, start: int, end: int) -> bool:
+    # Each pattern is tried only where its first sign is seen: this is asked of every number.
     token = text[start:end]
-    before, after = text[max(0, start - 14) : start], text[end : end + 4]
-    if _YEAR.fullmatch(token) or _DATE.fullmatch(token) or _ORDINAL.fullmatch(token):
+    before, after = text[max(0, start - 14) : start], text[end : end + 14]
+    plain = token.isdigit()
+    if plain:
+        if _YEAR.fullmatch(token) or _PHONE.fullmatch(token):
+            return True
+    elif _YEAR.fullmatch(token) or _DATE.fullmatch(token) or _ORDINAL.fullmatch(token):
+        return True
+    if before[-1:] in (b"$", b"+") or after[:1] == b"%":
+        return True
+    before, next_one = before.removesuffix(b"\n"), after[:1]
+    last = before[-1:]
+    if (last in (b".", b":") and before[-2:-1].isdigit()) or before.endswith(b"gbp "):
+        return True
+    if next_one in (b".", b":") and after[1:2].isdigit():
         return True
     if (
-        _PHONE.fullmatch(token)
-        or before[-1:] in (b"$", b"+")
-        or re.search(rb"\d[.:]$|gbp $", before)
+        not plain
+        and _POSTCODE_PART.fullmatch(token)
+        and (_POSTCODE_AFTER.match(after[:5]) or _POSTCODE_BEFORE.search(before))
     ):
         return True
-    if after[:1] == b"%" or re.match(rb"[.:]\d", after):
+    if len(token) <= 2 and (_MONTH.search(before) or _MONTH_AFTER.match(after[:4])):
         return True
-    if _POSTCODE_PART.fullmatch(token) and (
-        _POSTCODE_AFTER.match(text[end : end + 5]) or _POSTCODE_BEFORE.search(before)
-    ):
-        return True
-    if len(token) <= 2 and (_MONTH.search(before) or _MONTH_AFTER.match(after)):
-        return True
+    if not plain:
+        return False
     # A group of a longer run of digits: a telephone or card number.
-    left = _MORE_BEFORE.search(before)
-    right = _MORE_AFTER.match(text[end : end + 14])
+    left = _MORE_BEFORE.search(before) if last == b" " else None
+    right = _MORE_AFTER.match(after) if next_one == b" " else None
     run = len(token) + sum(len(part.group().replace(b" ", b"")) for part in (left, right) if part)
-    return run >= 10 and token.isdigit()
+    return run >= 10
 
 
 class Shapes:
@@ -129,9 +138,15 @@ class Shapes:
 
     def __init__(self, table: npt.NDArray[np.int64]) -> None:
         self._shapes = {int(row[0]): tuple(int(value) for value in row[1:]) for row in table}
+        self._spans = {shape: self._span(shape) for shape in self._shapes}
+        self._bits = {shape: math.log2(span) for shape, span in self._spans.items()}
 
     def span(self, shape: int) -> int:
         """How many numbers of this shape there could be: the enrolled span, or the whole shape."""
+        known = self._spans.get(shape)
+        return self._span(shape) if known is None else known
+
+    def _span(self, shape: int) -> int:
         digits = shape >> 8 & 0xFF
         whole = 9 * 10 ** (digits - 1) if digits > 1 else 10
         count, low, high = self._shapes.get(shape, (0, 0, 0))
@@ -139,13 +154,16 @@ class Shapes:
 
     def bits(self, shape: int) -> float:
         """−log2 of the chance that somebody's number of this shape is a given one."""
-        return math.log2(self.span(shape))
+        known = self._bits.get(shape)
+        return math.log2(self.span(shape)) if known is None else known
 
     def density(self, parsed: Number) -> float:
         """The chance that a number like this one is enrolled: 0 outside the enrolled span."""
         count, low, high = self._shapes.get(parsed.shape, (0, 0, 0))
-        if not count or not parsed.core:
-            return count / self.span(parsed.shape) if count else 0.0
+        if not count:
+            return 0.0
+        if not parsed.core:
+            return count / self.span(parsed.shape)
         if count >= ENOUGH and not low <= int(parsed.core) <= high:
             return 0.0
         return min(1.0, count / self.span(parsed.shape))
@@ -164,7 +182,9 @@ class Shapes:
 
 def find(text: bytes, shapes: Shapes) -> list[Found]:
     """Tokens of folded text without SKIP that have an enrolled shape, in order."""
-    found = []
+    found: list[Found] = []
+    if not _DIGITS.search(text):
+        return found
     memory: dict[bytes, Number] = {}
     end = 0
     for digit in _DIGITS.finditer(text):

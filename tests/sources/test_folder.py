@@ -177,3 +177,15 @@ def test_a_pattern_stays_inside(tmp_path: Path, pattern: str) -> None:
     """Told when the configuration is read."""
     with pytest.raises(ConfigError, match=r"^pattern: "):
         Folder(name="inbox", path=tmp_path, pattern=pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "mend"),
+    [("**", "**/*"), ("a/**", "a/**/*"), ("**/", "**/*"), ("*/", "*/*"), ("**.csv", "**/*.csv"),
+     ("a**/b", "**/*.csv")],
+)  # fmt: skip
+def test_a_pattern_means_the_same_on_every_python(tmp_path: Path, pattern: str, mend: str) -> None:
+    """What one version takes for folders, for files or for an error is told, with what to write."""
+    with pytest.raises(ConfigError) as caught:
+        Folder(name="inbox", path=tmp_path, pattern=pattern)
+    assert str(caught.value).endswith(f'"{mend}"')

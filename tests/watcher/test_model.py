@@ -24,6 +24,7 @@ from watcher.model import (
     Severity,
     Sign,
     Tally,
+    last_step,
     one_data_set,
 )
 
@@ -60,6 +61,23 @@ def test_a_body_is_the_same_in_memory_and_on_disk(tmp_path: Path) -> None:
         assert (body.size, body.sha256) == (len(data), hashlib.sha256(data).hexdigest())
         with body.open() as stream:
             assert stream.read() == data
+
+
+@pytest.mark.parametrize(
+    ("url", "step"),
+    [
+        ("https://foi.example/2026/list.xlsx?download=1#top", "list.xlsx"),
+        ("https://foi.example/2026/", "2026"),
+        ("https://foi.example/list.csv#a/b", "list.csv"),
+        ("file:///srv/inbox/new%20%231.txt", "new%20%231.txt"),
+        ("https://foi.example", "foi.example"),
+        ("?a=1", "?a=1"),
+        ("/", "/"),
+    ],
+)
+def test_a_file_is_called_by_the_last_step_of_its_address(url: str, step: str) -> None:
+    """Without query and fragment; never by nothing."""
+    assert last_step(url) == step
 
 
 def test_severities_are_ordered_and_named() -> None:

@@ -9,9 +9,10 @@ import pytest
 from tests.watcher.conftest import Built
 from tests.watcher.fetch.site import Site
 from tests.world import World, leaked_csv
+from watcher import registry
 from watcher.model import Severity
 from watcher.pipeline import Road
-from watcher.scan import Scanned, enabled, files, found, scan, turn
+from watcher.scan import Scanned, files, found, scan, turn
 from watcher.store import Book
 
 
@@ -126,7 +127,7 @@ kind = "slack"
 url = {{ file = "{hook}" }}
 """
     async with built(tables) as road:
-        done = await turn(road, enabled(road.config))
+        done = await turn(road, registry.enabled(road.config))
         assert done.alerts == ("A-1",)
         assert done.told == 1
         assert {each.source: bool(each.error) for each in done.visits} == {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +63,7 @@ class Lazy(click.Group):
     help="Configuration file. Else $WATCHER_CONFIG, ./config.toml, /etc/watcher/config.toml.",
 )
 @click.option("--verbose", is_flag=True, help="Say every step on stderr.")
-@click.version_option(version("leak-watcher"), prog_name="watcher")
+@click.version_option(package_name="leak-watcher", prog_name="watcher")
 @click.pass_context
 def group(ctx: click.Context, path: Path | None, *, verbose: bool) -> None:
     """Notices when the details of police officers and staff appear in public."""

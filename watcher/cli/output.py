@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import json
 import sys
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
+from watcher import plain
 from watcher.model import Evidence, Finding, Severity, Unread
+
+clean = plain.clean  # the commands have it from here, with all that prints
 
 WIDE = 1000  # columns of what is not a terminal: nothing is cut or wrapped there
 
@@ -38,14 +40,6 @@ def out() -> Console:
 def err() -> Console:
     """Progress and messages, to stderr."""
     return Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else WIDE)
-
-
-def clean(text: str) -> str:
-    """Text without control, format and bidirectional characters."""
-    return "".join(
-        each if unicodedata.category(each) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} else "�"
-        for each in text
-    )
 
 
 def line(value: Mapping[str, Any]) -> None:

@@ -96,7 +96,7 @@ async def _scan(
     counts = {"documents": 0, "bytes": 0, "alerts": 0, "unread": 0}
     failed = hit = False
     stdin = _standard_input() if STDIN in things else b""
-    async with Road(config, stored=keep) as road:
+    async with Road(config, stored=keep, telling=notify) as road:
         async for each in walk(road, things, keep=keep, notify=notify, stdin=stdin):
             counts["documents"] += 1
             counts["bytes"] += each.size
@@ -169,12 +169,13 @@ def _print_summary(counts: dict[str, int], seconds: float) -> None:
 
 
 async def _turn(config: Config, *, as_json: bool, fail_on: Severity) -> int:
+    from watcher import registry
     from watcher.pipeline import Road
-    from watcher.scan import enabled, turn
+    from watcher.scan import turn
     from watcher.store import Book, visiting
 
     began = time.monotonic()
-    sources = enabled(config)
+    sources = registry.enabled(config)
     if not sources:
         raise ConfigError(f"{config.path}: sources: none is enabled; set enabled = true in one")
     with visiting(config.lock):

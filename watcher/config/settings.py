@@ -70,6 +70,7 @@ class Matching:
     matchers: tuple[str, ...] = ("people", "suppliers")
     list_bits: float = 40.0
     names_bits: float = 24.0
+    seconds: int = 900  # for matching one document; the rest of it is `unread: limit`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

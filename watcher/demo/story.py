@@ -7,7 +7,6 @@ it is shown: a real one's never would be.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -25,6 +24,7 @@ from watcher.demo.pages import ARCHIVE, FEED, LISTING, Post, Publication
 from watcher.demo.receiver import Card
 from watcher.demo.score import Score
 from watcher.model import Severity
+from watcher.plain import clean
 from watcher.store import AlertRow
 
 STYLES = {
@@ -208,11 +208,3 @@ def closing(out: Console, keep: Path | None) -> None:
             ],
         )
     out.print()
-
-
-def clean(text: str) -> str:
-    """Text without control, format and bidirectional characters: titles come from strangers."""
-    return "".join(
-        each if unicodedata.category(each) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} else "�"
-        for each in text
-    )

@@ -8,7 +8,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol, runtime_checkable
 
 from watcher import index
 from watcher.api import Matcher, Tables
@@ -23,21 +22,11 @@ from watcher.model import Officer
 
 _LEAST = 0.8  # of the people before; a smaller roster is more often a mistake than a dismissal
 
-
-_REPORT = "report_"  # tables of one number that a matcher writes for `Report`
+# What a matcher says of what it built: tables of one number. `report_distinct_people`;
+# `report_variants`, per person on average; `report_chance_RULE`, the share of
+# strangers who match somebody under that rule.
+_REPORT = "report_"
 _CHANCE = "chance_"
-
-
-@runtime_checkable
-class Describes(Protocol):
-    """
-    A matcher that says what it built, where its tables named `report_…` do not.
-
-    `distinct_people`; `variants` per person on average; `chance_RULE`, the
-    share of strangers who match somebody under that rule.
-    """
-
-    def describe(self, tables: Tables) -> Mapping[str, object]: ...
 
 
 def enrol(
@@ -78,7 +67,7 @@ def enrol(
         tables[name] = matcher.enrol(people, matcher_key(master, salt, name))
         _refuse_text(name, tables[name])
     version = max(index_version, before.version if before else 0) + 1
-    described = _described(matchers, tables)
+    described = _described(tables)
     if not dry_run:
         made = Index(
             version=version,
@@ -128,18 +117,10 @@ def _refuse_text(name: str, tables: Tables) -> None:
             kinds += [each[0] for each in (kind.fields or {}).values()]
 
 
-def _described(matchers: Mapping[str, Matcher], tables: Mapping[str, Tables]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for name, matcher in matchers.items():
-        found |= {
-            table.removeprefix(_REPORT): float(array.item())
-            for table, array in tables[name].items()
-            if table.startswith(_REPORT) and array.size == 1
-        }
-        if isinstance(matcher, Describes):
-            found |= {
-                what: float(value)
-                for what, value in matcher.describe(tables[name]).items()
-                if isinstance(value, int | float)
-            }
-    return found
+def _described(tables: Mapping[str, Tables]) -> dict[str, float]:
+    return {
+        table.removeprefix(_REPORT): float(array.item())
+        for each in tables.values()
+        for table, array in each.items()
+        if table.startswith(_REPORT) and array.size == 1
+    }

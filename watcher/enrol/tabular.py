@@ -1,22 +1,22 @@
 """
 Text of a table → rows, strictly.
 
-UTF-8 with or without its mark, UTF-16, or Windows-1252; cells between commas,
-semicolons or tabs, quoted as in RFC 4180. What the rows mean is for others.
+Charsets and delimiters are told as the reader of leaks tells them; but here
+whatever is broken is an error: text in UTF-8, UTF-16, UTF-32 or Windows-1252
+throughout, cells quoted as in RFC 4180. What the rows mean is for others.
 """
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from watcher.errors import ConfigError
+from watcher.read.charset import marked, patterned
+from watcher.read.delimited import DELIMITERS
 from watcher.vocabulary import Field, heading
-
-DELIMITERS = (",", ";", "\t")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,16 +33,11 @@ class Row:
 
 def decoded(data: bytes, name: str) -> str:
     """The text of a roster file. Raises ConfigError if it is in no charset that we read."""
-    encodings: tuple[str, ...] = ("utf-8", "cp1252")
-    if data.startswith(codecs.BOM_UTF8):
-        encodings = ("utf-8-sig",)
-    elif data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ("utf-16",)
-    elif len(data) >= 4 and b"\0" in data[:4]:  # ASCII headings in UTF-16 without its mark
-        encodings = ("utf-16-be",) if data[0] == 0 else ("utf-16-le",)
-    for encoding in encodings:
+    encoding, mark = marked(data)
+    encoding = encoding or patterned(data)
+    for each in (encoding,) if encoding else ("utf-8", "cp1252"):
         try:
-            return data.decode(encoding)
+            return data[mark:].decode(each)
         except UnicodeDecodeError:
             continue
     raise ConfigError(
@@ -75,10 +70,12 @@ def table(data: bytes, name: str, recognised: Callable[[Sequence[str]], int]) ->
     full names, one a line, commas delimit nothing. Raises ConfigError.
     """
     text = decoded(data, name)
-    readings = [_reading(text, delimiter, name) for delimiter in DELIMITERS]
-    # max keeps the first of equals: the comma
-    best = max(readings, key=lambda each: (recognised(each.first), len(each.first)))
-    whole = readings[-1]
+    readings = {each: _reading(text, each, name) for each in DELIMITERS}
+    # of equals the last, the comma: max keeps the first
+    best = max(
+        reversed(readings.values()), key=lambda each: (recognised(each.first), len(each.first))
+    )
+    whole = readings["\t"]
     if len(whole.first) == len(best.first) == 1 and heading(best.first[0]) is Field.NAME:
         best = whole
     if best.broken is not None:

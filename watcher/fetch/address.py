@@ -11,13 +11,12 @@ the first half can be had: there the proxy resolves.
 from __future__ import annotations
 
 import ipaddress
-import re
-import socket
 from collections.abc import Collection, Iterable
 
 from yarl import URL
 
 from watcher.errors import ConfigError, FetchError
+from watcher.outward import canonical, is_host, numeric
 
 # IANA IPv4 Special-Purpose Address Registry (RFC 6890), multicast (RFC 5771),
 # and the address of Azure's platform services, which lies in public space.
@@ -67,7 +66,6 @@ INNER_DOMAINS = frozenset(
         "private",
     )
 )
-HOST_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*", re.ASCII)
 LONGEST_SHOWN = 200
 
 
@@ -82,36 +80,11 @@ def special(address: str) -> bool:
     return found not in GLOBAL_V6 or any(found in block for block in SPECIAL_V6)
 
 
-def numeric(host: str) -> str:
-    """
-    The canonical numeric address that a host is another way of writing, or "".
-
-    Short, octal, hexadecimal and single-number forms are what `inet_aton`
-    takes, and with it every resolver: 127.1, 0177.0.0.1, 0x7f.1, 2130706433.
-    """
-    try:
-        return str(ipaddress.ip_address(host))
-    except ValueError:
-        pass
-    if not HOST_NAME.fullmatch(host):  # inet_aton passes over what follows a space
-        return ""
-    try:
-        return str(ipaddress.IPv4Address(socket.inet_aton(host)))
-    except OSError:
-        return ""
-
-
-def canonical(host: str) -> str:
-    """One spelling for each host: lower case, no final dot, no brackets, addresses as digits."""
-    plain = host.lower().strip("[]").rstrip(".")
-    return numeric(plain) or plain
-
-
 def hosts(key: str, names: Iterable[str]) -> frozenset[str]:
     """These hosts in canonical spelling. Raises ConfigError, naming `key`, for what is no host."""
     found = {name: canonical(name) for name in names}
     for name, host in found.items():
-        if not (HOST_NAME.fullmatch(host) or numeric(host)):
+        if not is_host(host):
             raise ConfigError(
                 f"{key}: {name!r} is no host; give host names or addresses without scheme or port"
             )
@@ -152,7 +125,7 @@ def parse(url: str) -> URL:
             retry=False,
         )
     host = canonical(found.raw_host or "")
-    if not (HOST_NAME.fullmatch(host) or numeric(host)):
+    if not is_host(host):
         raise FetchError(f"{shown(found)}: has no usable host name", retry=False)
     return found
 

@@ -17,11 +17,11 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from watcher.errors import FetchError
+from watcher.outward import DAY
 
 PATIENCE = 10.0  # seconds; a longer hold is the schedule's business, not a waiting task's
 FIRST_HOLD = 60.0  # seconds, where the host does not say
 LONGEST_HOLD = 3600.0  # seconds, where the host does not say
-DAY = 86_400.0  # seconds; no host may silence us for longer
 REMEMBERED = 1024  # hosts; beyond it those that owe us nothing are forgotten
 
 

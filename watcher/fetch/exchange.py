@@ -20,11 +20,12 @@ from yarl import URL
 from watcher.api import Secret
 from watcher.errors import FetchError
 from watcher.fetch import verdict
-from watcher.fetch.address import admit, canonical, parse, shown
+from watcher.fetch.address import admit, parse, shown
 from watcher.fetch.budget import Budget, Clock
 from watcher.fetch.terms import Terms
 from watcher.fetch.way import Ways, permitted
 from watcher.model import Body, Capture, Ref
+from watcher.outward import canonical
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 SERVED = frozenset({200, 203})

@@ -113,7 +113,8 @@ class Visit:
     `validators`: (etag, modified) by address, verbatim, of what this visit
     got; to be stored in the transaction that stores its refs, and only then.
     `wait`: seconds for which the place asks to be left alone (the longest
-    Retry-After or freshness, at most a day), 0 if it does not.
+    Retry-After or freshness, at most a day), 0 if it does not. `unchanged`:
+    something was answered with 304, so that what it lists is not to be counted.
     """
 
     def __init__(
@@ -126,6 +127,7 @@ class Visit:
     ) -> None:
         self.validators: dict[str, Pair] = {}
         self.wait = 0.0
+        self.unchanged = False
         self._source = source
         self._known = known
         self._limit = limit
@@ -152,6 +154,7 @@ class Visit:
         terms, capture = reply.terms, reply.capture
         self.wait = max(self.wait, terms.after or 0.0, terms.fresh)
         if reply.unchanged:
+            self.unchanged = True
             self.validators[capture.url] = self._known[capture.url]
         elif (terms.etag or terms.modified) and not capture.cut:
             # What was cut was not read to its end: the rest may be new to us.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
-from watcher.fetch.budget import DAY
+from watcher.outward import delay_seconds, retry_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,28 +36,6 @@ class Terms:
         )
 
 
-def seconds(text: str) -> float | None:
-    """RFC 9110's delay-seconds (digits only), at most a day."""
-    text = text.strip()
-    if not (text.isascii() and text.isdigit()):
-        return None
-    return min(float(text[:20]), DAY)
-
-
-def retry_after(text: str, now: datetime) -> float | None:
-    """Seconds from now (RFC 9110 §10.2.3: digits or a date), between 0 and a day."""
-    plain = seconds(text)
-    if plain is not None or not text.strip():
-        return plain
-    try:
-        when = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    if when.tzinfo is None:  # "-0000", and dates without a zone: HTTP dates are UTC
-        when = when.replace(tzinfo=UTC)
-    return min(max((when - now).total_seconds(), 0.0), DAY)
-
-
 def freshness(cache_control: str, age: str = "") -> float:
     """Seconds of freshness left (RFC 9111 §4.2): max-age less Age, 0 where caching is refused."""
     directives: dict[str, str] = {}
@@ -67,5 +44,5 @@ def freshness(cache_control: str, age: str = "") -> float:
         directives.setdefault(name.strip().lower(), value.strip().strip('"'))
     if "no-cache" in directives or "no-store" in directives:
         return 0.0
-    longest = seconds(directives.get("max-age", ""))
-    return max((longest or 0.0) - (seconds(age) or 0.0), 0.0)
+    longest = delay_seconds(directives.get("max-age", ""))
+    return max((longest or 0.0) - (delay_seconds(age) or 0.0), 0.0)

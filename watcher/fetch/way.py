@@ -11,7 +11,6 @@ names that change their mind are all stopped in one place, before a packet.
 from __future__ import annotations
 
 import socket
-import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,11 +18,11 @@ from dataclasses import dataclass
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
-from yarl import URL
 
+from watcher import outward
 from watcher.config.settings import Network
 from watcher.errors import ConfigError
-from watcher.fetch.address import canonical, special
+from watcher.fetch.address import special
 
 MakeSocket = Callable[[aiohttp.AddrInfoType], socket.socket]
 
@@ -99,9 +98,9 @@ class Ways:
         resolver: AbstractResolver | None = None,
         make_socket: MakeSocket = plain_socket,
     ) -> None:
-        self._proxy = _proxy(network.proxy)
-        self._no_proxy = tuple(name.lower().rstrip(".") for name in network.no_proxy)
-        self._tls = _tls(network)
+        self._network = network
+        self._proxy = outward.proxy(network)
+        self._tls = outward.tls(network)
         self._agent = _agent(version, network.contact)
         self._resolver = resolver
         self._make_socket = make_socket
@@ -112,7 +111,7 @@ class Ways:
         """The session through which this host is reached. Raises RuntimeError after `close`."""
         if self._closed:
             raise RuntimeError("the ways out are closed")
-        proxied = self._proxy is not None and not self._direct(canonical(host))
+        proxied = bool(self._proxy) and not outward.direct(self._network, host)
         session = self._sessions.get(proxied)
         if session is None:
             session = self._sessions[proxied] = self._open(proxied=proxied)
@@ -123,12 +122,6 @@ class Ways:
         self._closed = True
         while self._sessions:
             await self._sessions.popitem()[1].close()
-
-    def _direct(self, host: str) -> bool:
-        return any(
-            host.endswith(name) if name.startswith(".") else host == canonical(name)
-            for name in self._no_proxy
-        )
 
     def _open(self, *, proxied: bool) -> aiohttp.ClientSession:
         # Through the proxy the only address connected to is the proxy's own,
@@ -148,31 +141,6 @@ class Ways:
             trust_env=False,
             proxy=self._proxy if proxied else None,
         )
-
-
-def _proxy(text: str) -> URL | None:
-    if not text:
-        return None
-    try:
-        url = URL(text)
-    except ValueError:
-        url = URL()
-    if url.scheme != "http" or not url.host:
-        raise ConfigError('network.proxy: needs the form "http://proxy.example:8080"')
-    return url
-
-
-def _tls(network: Network) -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    if network.ca_file is not None:
-        try:
-            context.load_verify_locations(network.ca_file)  # beside the system's own
-        except (OSError, ssl.SSLError) as problem:
-            raise ConfigError(
-                f"network.ca_file: {network.ca_file} cannot be read as PEM certificates "
-                f"({problem.strerror or type(problem).__name__})"
-            ) from problem
-    return context
 
 
 def _agent(version: str, contact: str) -> str:

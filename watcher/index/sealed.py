@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from watcher.api import Tables
+from watcher.config.private import sync_directory
 from watcher.errors import ConfigError, CustodyError, StoreError
 from watcher.index import payload
 from watcher.keys import derive
@@ -177,11 +178,7 @@ def _replace(path: Path, data: bytes) -> None:
             os.fsync(stream.fileno())
         Path(temporary).replace(path)
         temporary = ""
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync_directory(path.parent)
     except OSError as problem:
         raise StoreError(
             f"{path}: the index cannot be written ({problem.strerror}); "

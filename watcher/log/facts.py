@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 import sys
-import unicodedata
 from collections.abc import Iterator, Mapping, MutableMapping
 from datetime import datetime, timedelta
 from pathlib import Path, PurePath
@@ -21,6 +20,7 @@ from typing import Any
 
 from watcher.api import Secret
 from watcher.errors import WatcherError
+from watcher.plain import clean
 
 SHOWN = frozenset(
     {
@@ -94,7 +94,7 @@ def plain(value: object) -> object:
     if isinstance(value, Secret):
         return WITHHELD
     if isinstance(value, str | PurePath):
-        return clean(str(value))
+        return short(str(value))
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, timedelta):
@@ -106,23 +106,14 @@ def plain(value: object) -> object:
     return WITHHELD
 
 
-def clean(text: str) -> str:
-    """
-    At most `LONGEST` characters, with no control or format character.
-
-    A line break would forge a record, an escape sequence would write to the
-    reader's terminal, a bidirectional override would turn the line around.
-    """
-    short = text if len(text) <= LONGEST else text[:LONGEST] + "…"
-    return "".join(
-        "�" if unicodedata.category(each) in ("Cc", "Cf", "Cs", "Zl", "Zp") else each
-        for each in short
-    )
+def short(text: str) -> str:
+    """At most `LONGEST` characters and an ellipsis, on one line."""
+    return clean(text if len(text) <= LONGEST else text[:LONGEST] + "…")
 
 
 def _line(problem: BaseException) -> str:
     name = type(problem).__qualname__
-    return clean(f"{name}: {problem}" if isinstance(problem, WatcherError) else name)
+    return short(f"{name}: {problem}" if isinstance(problem, WatcherError) else name)
 
 
 def _causes(problem: BaseException) -> Iterator[BaseException]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from random import Random
 
+from watcher.outward import DAY
+
 # Seconds before each attempt: at once, then 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h.
 SCHEDULE = (0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
-_LONGEST = 86_400.0  # a day: a receiver that asks for a year would be silence
 
 
 def next_attempt(
@@ -24,5 +25,5 @@ def next_attempt(
         return None
     wait = SCHEDULE[attempts] * random.uniform(0.5, 1.5)
     if after is not None:
-        wait = max(wait, min(after, _LONGEST))
+        wait = max(wait, min(after, DAY))
     return now + timedelta(seconds=wait)

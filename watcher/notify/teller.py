@@ -9,17 +9,16 @@ is the caller's. Addresses and answers are secrets: nothing of them is repeated.
 from __future__ import annotations
 
 import json
-import ssl
 import uuid
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
+from watcher import outward
 from watcher.config.settings import Network, Notify, Target
 from watcher.errors import ConfigError
 from watcher.model import Delivery
@@ -54,14 +53,15 @@ class Teller:
     """
     The way to the targets, by the network's rules: an async context manager.
 
-    Raises ConfigError when made with a webhook whose secret is too short, and
-    when entered with a `ca_file` that cannot be loaded.
+    Raises ConfigError when made with a webhook whose secret is too short or a
+    `proxy` that is none, and when entered with a `ca_file` that cannot be loaded.
     """
 
     def __init__(self, network: Network, notify: Notify, *, timeout: float = TIMEOUT) -> None:
         for target in notify.targets.values():
             check_target(target)
         self._network = network
+        self._proxy = outward.proxy(network)
         self._link = notify.link
         self._timeout = timeout
         self._stack = AsyncExitStack()
@@ -69,7 +69,7 @@ class Teller:
     async def __aenter__(self) -> Self:
         import aiohttp
 
-        trust = _trust(self._network)
+        trust = outward.tls(self._network)
 
         def session(proxy: str | None) -> aiohttp.ClientSession:
             return aiohttp.ClientSession(
@@ -84,8 +84,8 @@ class Teller:
 
         self._direct = await self._stack.enter_async_context(session(None))
         self._out = (
-            await self._stack.enter_async_context(session(self._network.proxy))
-            if self._network.proxy
+            await self._stack.enter_async_context(session(self._proxy))
+            if self._proxy
             else self._direct
         )
         return self
@@ -112,16 +112,12 @@ class Teller:
         return await send(target, card, session=self._way(target), delivery=delivery, now=now)
 
     def _way(self, target: Target) -> aiohttp.ClientSession:
-        """Past the proxy for hosts named in `no_proxy`; a leading dot means the domain below it."""
+        """Past the proxy for hosts that `no_proxy` names."""
         try:
-            host = (urlsplit(target.url).hostname or "").lower()
+            host = urlsplit(target.url).hostname or ""
         except ValueError:
-            host = ""
-        for name in self._network.no_proxy:
-            wanted = name.lower()
-            if host == wanted or (wanted.startswith(".") and host.endswith(wanted)):
-                return self._direct
-        return self._out
+            host = ""  # it cannot be reached, on whichever way
+        return self._direct if outward.direct(self._network, host) else self._out
 
 
 async def send(
@@ -181,32 +177,6 @@ def _judged(status: int, headers: Mapping[str, str], now: datetime) -> Sent:
         return Sent(
             ok=False, retry=True, said=f"{said}: a redirect is not followed; give the new address"
         )
-    after = _seconds(headers.get("Retry-After", ""), now) if status in _THROTTLED else None
+    throttled = status in _THROTTLED
+    after = outward.retry_after(headers.get("Retry-After", ""), now) if throttled else None
     return Sent(ok=False, retry=True, after=after, said=said)
-
-
-def _seconds(text: str, now: datetime) -> float | None:
-    """Retry-After (RFC 9110, section 10.2.3): seconds, or a date. None for anything else."""
-    wanted = text.strip()
-    if wanted.isascii() and wanted.isdecimal():
-        return float(wanted[:9])
-    try:
-        date = parsedate_to_datetime(wanted)
-    except ValueError:
-        return None
-    aware = date if date.tzinfo else date.replace(tzinfo=UTC)
-    return max(0.0, (aware - now).total_seconds())
-
-
-def _trust(network: Network) -> ssl.SSLContext | bool:
-    if network.ca_file is None:
-        return True
-    try:
-        context = ssl.create_default_context()
-        context.load_verify_locations(cafile=network.ca_file)
-    except OSError as problem:
-        raise ConfigError(
-            f"network.ca_file: {network.ca_file}: cannot be loaded ({problem.strerror or 'no certificate in it'});"
-            " give a readable PEM file of the authority's certificates"
-        ) from problem
-    return context

@@ -9,10 +9,10 @@ reads from the store, so that what is not stored cannot be sent and what is
 stored is sent even after a crash.
 """
 
-from watcher.pipeline.deliver import deliver
+from watcher.pipeline.deliver import deliver, deliver_to
 from watcher.pipeline.road import Road
 from watcher.pipeline.take import Taken, take
 from watcher.pipeline.visit import Visited, visit
 from watcher.pipeline.work import Missed
 
-__all__ = ["Missed", "Road", "Taken", "Visited", "deliver", "take", "visit"]
+__all__ = ["Missed", "Road", "Taken", "Visited", "deliver", "deliver_to", "take", "visit"]

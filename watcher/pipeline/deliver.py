@@ -3,7 +3,8 @@ Telling: what the store owes to each target, one attempt each.
 
 Whether to come back is said by `notify`, when is said by its schedule, and
 both are written down before the next attempt. A card is rebuilt from the
-store every time: nothing else of a finding exists.
+store every time: nothing else of a finding exists. Each target has a queue of
+its own: one that is slow or broken holds up itself alone.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import asyncio
 import random
 
 from watcher import log
+from watcher.errors import StoreError
 from watcher.model import Delivery
 from watcher.notify import next_attempt
 from watcher.pipeline.road import Road
@@ -23,15 +25,22 @@ _random = random.Random()  # noqa: S311  # spreads retries, guards nothing
 
 async def deliver(road: Road) -> int:
     """Attempt every delivery that is due, target beside target. How many arrived."""
-    queues: dict[str, list[Delivery]] = {}
-    for delivery in await road.store.do(Book.due, now=road.now()):
-        queues.setdefault(delivery.target, []).append(delivery)
-    return sum(await asyncio.gather(*(_queue(road, queue) for queue in queues.values())))
+    names = await road.store.do(Book.owed_targets)
+    return sum(await asyncio.gather(*(deliver_to(road, name) for name in names)))
 
 
-async def _queue(road: Road, queue: list[Delivery]) -> int:
-    """One target's deliveries, one after another: a slow target holds up itself alone."""
-    return sum([await _attempt(road, delivery) for delivery in queue])
+async def deliver_to(road: Road, target: str) -> int:
+    """Attempt every delivery that is due to this target, one after another. How many arrived."""
+    arrived = 0
+    for delivery in await road.store.do(Book.due, now=road.now(), target=target):
+        try:
+            arrived += await _attempt(road, delivery)
+        except StoreError:
+            raise
+        except Exception as problem:  # noqa: BLE001  # one delivery's fault must not hold up the next
+            _log.error("delivery.fault", delivery=delivery.id, exc_info=problem)
+            await _again(road, delivery, None, f"code failed with {type(problem).__name__}")
+    return arrived
 
 
 async def _attempt(road: Road, delivery: Delivery) -> bool:
@@ -39,6 +48,7 @@ async def _attempt(road: Road, delivery: Delivery) -> bool:
     if target is None:
         reason = "the target is no longer in the configuration"
         await road.store.do(Book.bury, delivery.id, now=road.now(), reason=reason)
+        _log.error("delivery.dead", delivery=delivery.id, target=delivery.target, reason=reason)
         return False
     row = await road.store.do(Book.alert, delivery.alert)
     assert row is not None, "a delivery has its alert: the store keeps the reference"
@@ -48,17 +58,24 @@ async def _attempt(road: Road, delivery: Delivery) -> bool:
         await road.store.do(Book.delivered, delivery.id, now=road.now())
         _log.info("delivery.done", delivery=delivery.id, target=target.name, alert=delivery.alert)
         return True
-    due_at = (
-        next_attempt(delivery.attempts + 1, now=road.now(), after=sent.after, random=_random)
-        if sent.retry
-        else None
-    )
-    if due_at is None:
-        await road.store.do(Book.bury, delivery.id, now=road.now(), reason=sent.said)
-        _log.error("delivery.dead", delivery=delivery.id, target=target.name, reason=sent.said)
+    if sent.retry:
+        await _again(road, delivery, sent.after, sent.said)
     else:
-        await road.store.do(Book.postpone, delivery.id, due_at=due_at, reason=sent.said)
-        _log.warning(
-            "delivery.postponed", delivery=delivery.id, target=target.name, reason=sent.said
-        )
+        await _bury(road, delivery, sent.said)
     return False
+
+
+async def _again(road: Road, delivery: Delivery, after: float | None, reason: str) -> None:
+    """Write down when this delivery is tried next, if it is."""
+    now = road.now()
+    due_at = next_attempt(delivery.attempts + 1, now=now, after=after, random=_random)
+    if due_at is None:
+        await _bury(road, delivery, reason)
+        return
+    await road.store.do(Book.postpone, delivery.id, due_at=due_at, reason=reason)
+    _log.warning("delivery.postponed", delivery=delivery.id, target=delivery.target, reason=reason)
+
+
+async def _bury(road: Road, delivery: Delivery, reason: str) -> None:
+    await road.store.do(Book.bury, delivery.id, now=road.now(), reason=reason)
+    _log.error("delivery.dead", delivery=delivery.id, target=delivery.target, reason=reason)

@@ -20,7 +20,7 @@ from typing import Self
 
 from watcher import index, keys, log, registry
 from watcher.config.settings import Config
-from watcher.errors import ConfigError
+from watcher.errors import ConfigError, WatcherError
 from watcher.fetch import Fetcher
 from watcher.match import Matching, recognisers
 from watcher.model import Officer, Severity
@@ -48,7 +48,8 @@ class Road:
     """
     All that `take`, `visit` and `deliver` need. Use as an async context manager.
 
-    With `stored` false the store is neither opened nor made (`--no-store`).
+    With `stored` false the store is neither opened nor made (`--no-store`);
+    with `telling` false there is nobody to tell, and no secret is needed.
     Raises ConfigError, CustodyError or StoreError where something cannot be
     opened; nothing is left running then.
     """
@@ -58,14 +59,17 @@ class Road:
         config: Config,
         *,
         stored: bool = True,
+        telling: bool = True,
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
         self.config = config
         self.now = now
         self.software = f"leak-watcher/{version('leak-watcher')}"
         self._stored = stored
+        self._telling = telling
         self._stack = AsyncExitStack()
         self._store: Store | None = None
+        self._teller: Teller | None = None
         self._file: tuple[int, int] | None = None
 
     async def __aenter__(self) -> Self:
@@ -78,9 +82,10 @@ class Road:
             self.fetcher = await stack.enter_async_context(
                 Fetcher(self.config.network, self.readers.ask)
             )
-            self.teller = await stack.enter_async_context(
-                Teller(self.config.network, self.config.notify)
-            )
+            if self._telling:
+                self._teller = await stack.enter_async_context(
+                    Teller(self.config.network, self.config.notify)
+                )
             self._stack = stack.pop_all()
         return self
 
@@ -100,15 +105,31 @@ class Road:
         return self._store
 
     @property
+    def teller(self) -> Teller:
+        """The way to the targets. Only a road that tells nobody must not be asked."""
+        assert self._teller is not None
+        return self._teller
+
+    @property
     def severities(self) -> Mapping[str, Severity]:
         """Each target's name and the least severity it is told of."""
         return {name: target.severity for name, target in self.config.notify.targets.items()}
 
     async def fresh(self) -> Known:
-        """The index as it is on disk now; a new one is taken up between two documents."""
+        """
+        The index as it is on disk now; a new one is taken up between two documents.
+
+        One that cannot be opened is told of once (and by `doctor` until it is
+        mended), and the service watches on with what it knows.
+        """
         if self._stamp() != self._file:
-            self.known = await self._open_index()
-            _log.info("index.opened", version=self.known.version, people=len(self.known.officers))
+            try:
+                self.known = await self._open_index()
+            except WatcherError as problem:
+                _log.error("index.refused", reason=str(problem))
+            else:
+                known = self.known
+                _log.info("index.opened", version=known.version, people=len(known.officers))
         return self.known
 
     def _stamp(self) -> tuple[int, int] | None:

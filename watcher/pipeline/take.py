@@ -8,6 +8,8 @@ caller's, because `scan --no-store` prints findings and stores nothing.
 from __future__ import annotations
 
 import asyncio
+import time
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from watcher import log
@@ -23,7 +25,9 @@ from watcher.model import (
     Severity,
     Tally,
     Unread,
+    Why,
 )
+from watcher.pipeline.discreet import discreet
 from watcher.pipeline.road import Known, Road
 from watcher.record import record
 
@@ -63,6 +67,7 @@ async def take(
         leak_listing=leak_listing,
     )
     _log.debug("document.assessed", source=capture.ref.source, key=capture.ref.key)
+    finding, unread = await discreet(known.matching, finding, unread)
     if finding is not None and finding.severity > Severity.INFO and keep:
         evidence = await asyncio.to_thread(
             record,
@@ -84,23 +89,33 @@ async def take(
 
 
 async def _match(road: Road, known: Known, capture: Capture) -> tuple[Tally, tuple[Unread, ...]]:
-    """The sum of what all parts say. Reading waits while AHEAD windows are being matched."""
+    """
+    The sum of what all parts say. Reading waits while AHEAD windows are being matched.
+
+    A document that takes longer than `[matching] seconds` is judged by what was
+    matched until then, and the rest is unread.
+    """
+    end = time.monotonic() + road.config.matching.seconds
     tallies: list[Tally] = []
     unread: list[Unread] = []
     running: set[asyncio.Task[Tally]] = set()
-    parts = road.readers.read(capture)
     try:
-        async for part in parts:
-            if not isinstance(part, Part):
-                unread.append(part)
-                continue
-            if len(running) >= AHEAD:
-                done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-                tallies.extend(task.result() for task in done)
-            running.add(asyncio.create_task(known.matching.match(part)))
+        async with aclosing(road.readers.read(capture)) as parts:
+            async for part in parts:
+                if not isinstance(part, Part):
+                    unread.append(part)
+                    continue
+                if len(running) >= AHEAD:
+                    done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+                    tallies.extend(task.result() for task in done)
+                if time.monotonic() > end:
+                    unread.append(Unread(where="", why=Why.LIMIT))
+                    break
+                running.add(asyncio.create_task(known.matching.match(part)))
         _log.debug("document.read", source=capture.ref.source, key=capture.ref.key)
         tallies.extend(await asyncio.gather(*running))
     finally:
         for task in running:
             task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
     return Tally.total(tallies), tuple(unread)

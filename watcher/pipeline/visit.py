@@ -4,30 +4,34 @@ One visit to one source: what it lists is remembered, what is owed is read.
 New refs become *pending* together with the listing's validators, in one
 transaction; a ref leaves *pending* only with its outcome. Content that a
 listing carries itself has nowhere to be fetched again from, so its outcome is
-stored first and the validators last. A crash at any point loses nothing.
+stored first and the validators last; if it failed, the listing is asked whole
+again when its time has come. A crash at any point loses nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from watcher import log, schedule
 from watcher.api import Source
 from watcher.config.settings import SourceTable
-from watcher.errors import FetchError, ReadError, SourceError
-from watcher.model import Capture
+from watcher.errors import CustodyError, FetchError, StoreError, WatcherError
+from watcher.model import Capture, Ref
+from watcher.pipeline.patience import StoppedError, unless
 from watcher.pipeline.road import Road
-from watcher.pipeline.work import FATAL, Missed, Work, failure, fault
+from watcher.pipeline.work import Missed, Work, fault
 from watcher.store import Book
 
 _log = log.get(__name__)
 _random = random.Random()  # noqa: S311  # spreads visits, guards nothing
 
-LISTING = 600  # seconds: a listing that takes longer is sick, and must not hold its source for ever
+LISTING = (
+    600.0  # seconds without an item: the listing is sick, and must not hold its source for ever
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,25 +54,35 @@ async def visit(
     table: SourceTable,
     source: Source,
     *,
-    stopping: Callable[[], bool] = lambda: False,
+    stop: asyncio.Event | None = None,
+    patience: float = LISTING,
 ) -> Visited:
     """
     Ask the source what it lists, then read what is pending from it.
 
-    Between two documents `stopping` is asked whether to leave the rest for
-    next time. Everything that is only this source's trouble, a fault of its
-    own code included, is in `error`. Raises StoreError, CustodyError or
-    ConfigError where nothing could be kept.
+    When `stop` is set, a listing or a fetch is given up and a document that is
+    being read is finished; the rest is left for next time. Everything that is
+    only this source's trouble, a fault of its own code included, is in
+    `error`. Raises StoreError, CustodyError or ConfigError where nothing could
+    be kept.
     """
-    work = Work(road, table)
-    await _discover(work, source)
-    _log.debug("source.discovered", source=table.name, count=work.listed)
-    new = await road.store.do(
-        Book.pend, table.name, work.refs, validators=work.validators, now=road.now()
-    )
-    _log.debug("source.listed", source=table.name, new=new)
-    await _read_pending(work, source, stopping)
-    next_due = await _end(work, source)
+    stop = stop or asyncio.Event()
+    work = Work(road, table, stop)
+    new = 0
+    next_due = road.now()
+    try:
+        try:
+            await _discover(work, source, stop, patience)
+        finally:
+            _log.debug("source.discovered", source=table.name, count=work.listed)
+            new = await road.store.do(
+                Book.pend, table.name, work.refs, validators=work.validators, now=road.now()
+            )
+            _log.debug("source.listed", source=table.name, new=new)
+        await _read_pending(work, source, stop)
+        next_due = await _end(work, source)
+    except StoppedError:
+        _log.debug("source.left", source=table.name)
     return Visited(
         source=table.name,
         listed=work.listed,
@@ -82,51 +96,79 @@ async def visit(
     )
 
 
-async def _discover(work: Work, source: Source) -> None:
+async def _discover(work: Work, source: Source, stop: asyncio.Event, patience: float) -> None:
     """All that the source lists; content it carries is read on the way."""
-    name, store = work.table.name, work.road.store
+    name, store, now = work.table.name, work.road.store, work.road.now()
     state = await store.do(Book.source, name)
-    # After an error, ask without conditions: the trouble may lie in what we remember.
-    web = work.road.fetcher.web(name, {} if state.last_error else state.validators)
+    owed = {each.ref.key: each for each in await store.do(Book.carried, name)}
+    due = {key for key, each in owed.items() if each.retry_at is None or each.retry_at <= now}
+    # After an error, ask without conditions: the trouble may lie in what we
+    # remember. So too for carried content that is due: a 304 would hide it.
+    web = work.road.fetcher.web(name, {} if state.last_error or due else state.validators)
+    iterator = aiter(source.discover(web))
     try:
-        async with asyncio.timeout(LISTING):
-            async for item in source.discover(web):
-                work.listed += 1
-                if not isinstance(item, Capture):
-                    work.refs.append(item)
-                elif not await store.do(Book.is_seen, name, item.ref.key):
-                    await work.read(item)
-    except FATAL:
+        while (item := await _next(iterator, stop, patience)) is not None:
+            work.listed += 1
+            if not isinstance(item, Capture):
+                work.refs.append(item)
+                continue
+            again = owed.get(item.ref.key)
+            if again is None and await store.do(Book.is_seen, name, item.ref.key):
+                continue
+            if again is None or item.ref.key in due:
+                due.discard(item.ref.key)
+                await work.read(item, attempts=again.attempts if again else 0, carried=True)
+    except (StoppedError, StoreError, CustodyError):
         raise
-    except (SourceError, FetchError, ReadError) as problem:
-        work.error = str(problem)
     except TimeoutError:
-        work.error = f"listing took longer than {LISTING} s"
+        work.error = f"listed nothing for {patience:.0f} s"
+    except WatcherError as problem:
+        if work.hopeless:
+            raise
+        work.error = str(problem)
     except Exception as problem:  # noqa: BLE001  # a plug-in's fault ends one visit, not the watch
         work.error = fault(problem, name)
     else:
         work.validators = dict(web.validators)
+        work.unchanged = web.unchanged
+        for key in due:
+            gone = "the listing no longer carries it"
+            await work.fail(owed[key].ref, gone, attempts=owed[key].attempts, retry=False)
     work.wait = web.wait
 
 
-async def _read_pending(work: Work, source: Source, stopping: Callable[[], bool]) -> None:
+async def _next(
+    iterator: AsyncIterator[Ref | Capture], stop: asyncio.Event, patience: float
+) -> Ref | Capture | None:
+    """The next item, None at the end. Raises TimeoutError, or StoppedError when told to stop."""
+
+    async def following() -> Ref | Capture | None:
+        return await anext(iterator, None)
+
+    async with asyncio.timeout(patience):
+        return await unless(stop, following())
+
+
+async def _read_pending(work: Work, source: Source, stop: asyncio.Event) -> None:
     """Fetch and read what is pending and due, oldest first, one after another."""
     road, name = work.road, work.table.name
     for pending in await road.store.do(Book.pending, name, now=road.now()):
-        if stopping():
-            return
+        if stop.is_set():
+            raise StoppedError
         ref, attempts = pending.ref, pending.attempts
         try:
-            capture = await source.fetch(road.fetcher.web(name), ref)
+            capture = await unless(stop, source.fetch(road.fetcher.web(name), ref))
         except FetchError as problem:
-            failed, held = failure(problem)
-            if failed:
-                await work.fail(
-                    ref, str(problem), attempts=attempts, retry=problem.retry, after=problem.after
-                )
-            if held:
-                work.wait = max(work.wait, problem.after or 0.0)
-                return
+            if problem.status is None and problem.after is not None:
+                # Its host is being left alone: nothing was asked, nothing failed,
+                # and the documents of other hosts are read.
+                _log.debug("document.held", source=name, wait=problem.after)
+                continue
+            await work.fail(
+                ref, str(problem), attempts=attempts, retry=problem.retry, after=problem.after
+            )
+        except StoppedError:
+            raise
         except Exception as problem:  # noqa: BLE001  # or one document would blind its source for ever
             await work.fail(ref, fault(problem, name), attempts=attempts)
         else:
@@ -148,7 +190,12 @@ async def _end(work: Work, source: Source) -> datetime:
         random=_random,
     )
     await road.store.do(
-        Book.visited, name, now=now, next_due=next_due, error=work.error, items=work.listed
+        Book.visited,
+        name,
+        now=now,
+        next_due=next_due,
+        error=work.error,
+        items=None if work.unchanged else work.listed,
     )
     if work.error:
         _log.warning("source.failed", source=name, reason=work.error)

@@ -8,6 +8,7 @@ ends the visit.
 
 from __future__ import annotations
 
+import asyncio
 import random
 from dataclasses import dataclass, field
 
@@ -16,12 +17,12 @@ from watcher.config.settings import SourceTable
 from watcher.errors import (
     ConfigError,
     CustodyError,
-    FetchError,
     PluginError,
     ReadError,
     StoreError,
 )
 from watcher.model import Capture, Failed, Outcome, Ref, Why
+from watcher.pipeline.patience import StoppedError, finished
 from watcher.pipeline.road import Road
 from watcher.pipeline.take import take
 from watcher.store import Book
@@ -31,6 +32,8 @@ _random = random.Random()  # noqa: S311  # spreads retries, guards nothing
 
 # What says that nothing can be kept or trusted now, whatever the document.
 FATAL = (StoreError, CustodyError, ConfigError)
+
+LIVES = 5  # times that the service may end over a document before the document is given up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +48,11 @@ class Missed:
 
 @dataclass(slots=True)
 class Work:
-    """One visit's work. `wait`: seconds that the place asks us to stay away."""
+    """One visit's work. `wait`: seconds for which the place asks to be left alone."""
 
     road: Road
     table: SourceTable
+    stop: asyncio.Event
     refs: list[Ref] = field(default_factory=list)
     validators: dict[str, tuple[str, str]] | None = None  # None: keep what is stored
     listed: int = 0
@@ -58,19 +62,39 @@ class Work:
     missed: list[Missed] = field(default_factory=list)
     wait: float = 0.0
     error: str = ""
+    unchanged: bool = False  # the place answered that it lists what it listed before
+    hopeless: bool = False  # nothing can be kept now, whatever the document
 
-    async def read(self, capture: Capture, *, attempts: int = 0) -> None:
-        """Take this document and store its outcome. Raises one of FATAL."""
+    async def read(self, capture: Capture, *, attempts: int = 0, carried: bool = False) -> None:
+        """
+        Take this document and store its outcome. Raises one of FATAL, or StoppedError.
+
+        `carried`: it came inside the listing, and cannot be fetched by itself.
+        That it was begun is stored before: a document that takes the service
+        with it goes to the end of its queue, and in the end is given up.
+        """
         self.documents += 1
         self.size += capture.body.size
+        begun = await self.road.store.do(
+            Book.begin, capture.ref, carried=carried, now=self.road.now()
+        )
+        if begun > LIVES:
+            reason = f"the service ended {LIVES} times while it was being read"
+            await self.fail(capture.ref, reason, attempts=attempts, retry=False)
+            return
         try:
-            taken = await take(self.road, capture, leak_listing=self.table.leak_listing)
-        except FATAL:
+            taken = await finished(
+                self.stop, take(self.road, capture, leak_listing=self.table.leak_listing)
+            )
+        except (*FATAL, StoppedError):
+            self.hopeless = True
+            await self.road.store.do(Book.leave, capture.ref)
             raise
         except (ReadError, PluginError) as problem:
-            await self.fail(capture.ref, str(problem), attempts=attempts)
+            await self.fail(capture.ref, str(problem), attempts=attempts, carried=carried)
         except Exception as problem:  # noqa: BLE001  # or one document would blind its source for ever
-            await self.fail(capture.ref, fault(problem, self.table.name), attempts=attempts)
+            reason = fault(problem, self.table.name)
+            await self.fail(capture.ref, reason, attempts=attempts, carried=carried)
         else:
             self.missed += [
                 Missed(document=capture.url, where=part.where, why=part.why)
@@ -86,6 +110,7 @@ class Work:
         attempts: int,
         retry: bool = True,
         after: float | None = None,
+        carried: bool = False,
     ) -> None:
         """Store that there is no document, and when it is tried again, if it is."""
         now = self.road.now()
@@ -94,7 +119,7 @@ class Work:
             if retry
             else None
         )
-        failed = Failed(ref=ref, reason=reason, retry_at=retry_at)
+        failed = Failed(ref=ref, reason=reason, retry_at=retry_at, carried=carried)
         await self.road.store.do(Book.settle, failed, now=now)
         self.missed.append(Missed(document=ref.url, problem=reason))
         _log.info("document.failed", source=ref.source, reason=reason, retry_at=retry_at)
@@ -123,9 +148,3 @@ def fault(problem: Exception, source: str) -> str:
     """A fault of code, told by its class: its message may quote what was found."""
     _log.error("source.fault", source=source, exc_info=problem)
     return f"code failed with {type(problem).__name__}; the log says where"
-
-
-def failure(problem: FetchError) -> tuple[bool, bool]:
-    """Whether a document failed (and was not merely put off), and whether its host wants to be left alone."""
-    held = problem.after is not None
-    return (problem.status is not None or not held, held)

@@ -6,7 +6,7 @@ Names inside documents as labels in an address: never paths, never long.
 
 from __future__ import annotations
 
-import unicodedata
+from watcher.plain import clean
 
 STEP = "!/"
 LONGEST = 200
@@ -14,11 +14,7 @@ LONGEST = 200
 
 def label(name: str, longest: int = LONGEST) -> str:
     """The name without control characters and line ends, `!` replaced, at most so long."""
-    cleaned = "".join(
-        " " if unicodedata.category(each) in ("Cc", "Cf", "Cs", "Zl", "Zp") else each
-        for each in name[: 4 * longest]
-    )
-    cleaned = " ".join(cleaned.replace("!", "_").split())
+    cleaned = " ".join(clean(name[: 4 * longest], " ").replace("!", "_").split())
     if len(cleaned) > longest:
         cleaned = cleaned[: longest - 1] + "…"
     return cleaned or "(no name)"

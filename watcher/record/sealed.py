@@ -22,6 +22,7 @@ from typing import BinaryIO
 
 import pyrage
 
+from watcher.config.private import sync_directory
 from watcher.errors import StoreError
 from watcher.model import Capture, Evidence
 from watcher.record import warc
@@ -57,7 +58,7 @@ def record(
             os.fsync(file.fileno())
         part.rename(final)
         try:
-            _sync(final.parent)
+            sync_directory(final.parent)
         except OSError:
             final.unlink()
             raise
@@ -140,15 +141,7 @@ def _make(directory: Path, folder: Path) -> None:
     missing = [each for each in (folder, folder.parent, directory) if not each.is_dir()]
     for each in reversed(missing):
         each.mkdir(mode=0o700, exist_ok=True)
-        _sync(each.parent)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync_directory(each.parent)
 
 
 def _mend(problem: OSError) -> str:

@@ -126,6 +126,29 @@ class Book:
         with self._reading():
             return queue.pending(self._db, source, now=now, limit=limit)
 
+    def begin(self, ref: Ref, *, carried: bool = False, now: datetime) -> int:
+        """
+        Reading of this document begins; how often it did without coming to an end.
+
+        Any outcome ends it. `carried`: see `Failed`.
+        """
+        with self._writing() as db:
+            return queue.begin(db, ref, carried=carried, now=now)
+
+    def leave(self, ref: Ref) -> None:
+        """Reading of this document was given up for now, in good order."""
+        with self._writing() as db:
+            queue.leave(db, ref)
+
+    def carried(self, source: str) -> list[Pending]:
+        """
+        Content that listings of this source carried and that has no outcome yet, due or not.
+
+        It has no address of its own: only the listing can bring it again.
+        """
+        with self._reading():
+            return queue.carried(self._db, source)
+
     def waiting(self) -> dict[str, int]:
         """How many refs are pending, due or not, by source."""
         with self._reading():
@@ -191,10 +214,10 @@ class Book:
         with self._writing() as db:
             return outbox.owe(db, number(id, "A"), now=now, targets=targets)
 
-    def due(self, *, now: datetime, limit: int = 100) -> list[Delivery]:
-        """Deliveries whose time has come, longest owed first."""
+    def due(self, *, now: datetime, limit: int = 100, target: str | None = None) -> list[Delivery]:
+        """Deliveries (to this target) whose time has come, longest owed first."""
         with self._reading():
-            return outbox.due(self._db, now=now, limit=limit)
+            return outbox.due(self._db, now=now, limit=limit, target=target)
 
     def delivered(self, id: str, *, now: datetime) -> None:  # noqa: A002  # the noun's own word
         """The target has it. A delivery that was done stays as it was."""
@@ -220,10 +243,15 @@ class Book:
         with self._reading():
             return outbox.owed(self._db)
 
-    def next_delivery(self) -> datetime | None:
-        """When the next delivery falls due; None if nothing is owed."""
+    def next_delivery(self, *, target: str | None = None) -> datetime | None:
+        """When the next delivery (to this target) falls due; None if nothing is owed."""
         with self._reading():
-            return outbox.following(self._db)
+            return outbox.following(self._db, target=target)
+
+    def owed_targets(self) -> list[str]:
+        """The names of all targets that something is owed to."""
+        with self._reading():
+            return outbox.targets(self._db)
 
     # ------------------------------------------------------------ reading back
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from watcher.errors import StoreError
 from watcher.model import Delivery, Severity
 from watcher.store.engine import Database
-from watcher.store.rows import DeadLetter, known_moment, moment, stamp
+from watcher.store.rows import FAR, DeadLetter, known_moment, moment, stamp
 
 _OWED = "done_at IS NULL AND buried_at IS NULL"
 
@@ -36,10 +36,11 @@ def owe(db: Database, alert: int | None, *, now: datetime, targets: Mapping[str,
     )
 
 
-def due(db: Database, *, now: datetime, limit: int) -> list[Delivery]:
+def due(db: Database, *, now: datetime, limit: int, target: str | None) -> list[Delivery]:
     rows = db.query(
-        f"SELECT * FROM delivery WHERE {_OWED} AND due_at <= ? ORDER BY due_at, alert LIMIT ?",  # noqa: S608  # constant
-        [stamp(now), limit],
+        f"SELECT * FROM delivery WHERE {_OWED} AND (due_at <= :now OR due_at > :far)"  # noqa: S608  # constant
+        " AND target = coalesce(:target, target) ORDER BY due_at, alert LIMIT :limit",
+        {"now": stamp(now), "far": stamp(now + FAR), "target": target, "limit": limit},
     )
     return [
         Delivery(
@@ -90,7 +91,14 @@ def owed(db: Database) -> int:
     return int(db.execute(f"SELECT count(*) FROM delivery WHERE {_OWED}").fetchone()[0])  # noqa: S608  # constant
 
 
-def following(db: Database) -> datetime | None:
-    """When the next one falls due; None if nothing is owed."""
-    row = db.execute(f"SELECT min(due_at) FROM delivery WHERE {_OWED}").fetchone()  # noqa: S608  # constant
+def following(db: Database, *, target: str | None) -> datetime | None:
+    row = db.execute(
+        f"SELECT min(due_at) FROM delivery WHERE {_OWED} AND target = coalesce(?, target)",  # noqa: S608  # constant
+        [target],
+    ).fetchone()
     return moment(row[0])
+
+
+def targets(db: Database) -> list[str]:
+    rows = db.query(f"SELECT DISTINCT target FROM delivery WHERE {_OWED} ORDER BY target")  # noqa: S608  # constant
+    return [row["target"] for row in rows]

@@ -14,7 +14,34 @@ from typing import Any
 
 from watcher.model import Ref
 from watcher.store.engine import Database
-from watcher.store.rows import Pending, SourceState, moment, stamp
+from watcher.store.rows import FAR, Pending, SourceState, moment, stamp
+
+
+def begin(db: Database, ref: Ref, *, carried: bool, now: datetime) -> int:
+    row = {
+        "source": ref.source,
+        "key": ref.key,
+        "url": ref.url,
+        "at": stamp(now),
+        "carried": int(carried),
+    }
+    (begun,) = db.execute(
+        """
+        INSERT INTO pending (source, key, url, found_at, carried, begun)
+        VALUES (:source, :key, :url, :at, :carried, 1)
+        ON CONFLICT (source, key) DO UPDATE SET begun = begun + 1
+        RETURNING begun
+        """,
+        row,
+    ).fetchone()
+    return int(begun)
+
+
+def leave(db: Database, ref: Ref) -> None:
+    db.execute(
+        "UPDATE pending SET begun = max(0, begun - 1) WHERE source = ? AND key = ?",
+        [ref.source, ref.key],
+    )
 
 
 def states(db: Database) -> list[SourceState]:
@@ -65,19 +92,25 @@ def pend(
 
 def pending(db: Database, source: str, *, now: datetime, limit: int) -> list[Pending]:
     rows = db.query(
-        "SELECT * FROM pending WHERE source = ? AND (retry_at IS NULL OR retry_at <= ?)"
-        " ORDER BY id LIMIT ?",
-        [source, stamp(now), limit],
+        "SELECT * FROM pending WHERE source = ? AND NOT carried"
+        " AND (retry_at IS NULL OR retry_at <= ? OR retry_at > ?) ORDER BY begun, id LIMIT ?",
+        [source, stamp(now), stamp(now + FAR), limit],
     )
-    return [
-        Pending(
-            ref=Ref(source=row["source"], key=row["key"], url=row["url"]),
-            attempts=row["attempts"],
-            retry_at=moment(row["retry_at"]),
-            reason=row["reason"],
-        )
-        for row in rows
-    ]
+    return [_pending(row) for row in rows]
+
+
+def carried(db: Database, source: str) -> list[Pending]:
+    rows = db.query("SELECT * FROM pending WHERE source = ? AND carried ORDER BY id", [source])
+    return [_pending(row) for row in rows]
+
+
+def _pending(row: Mapping[str, Any]) -> Pending:
+    return Pending(
+        ref=Ref(source=row["source"], key=row["key"], url=row["url"]),
+        attempts=row["attempts"],
+        retry_at=moment(row["retry_at"]),
+        reason=row["reason"],
+    )
 
 
 def waiting(db: Database) -> dict[str, int]:

@@ -11,10 +11,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from watcher.model import Evidence, Finding, Ref, Severity, Unread, Why
+from watcher.model import Evidence, Finding, Ref, Severity, Unread, Why, last_step
+
+# A time further ahead than any that is ever set was set under a wrong clock.
+FAR = timedelta(days=4)
 
 _TUPLES = ("officers", "fields", "places", "reasons")
 
@@ -78,8 +81,7 @@ class AlertRow:
 
     @property
     def document(self) -> str:
-        path = self.url.split("?", 1)[0].split("#", 1)[0].rstrip("/")
-        return path.rsplit("/", 1)[-1] or self.url
+        return last_step(self.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,8 @@ CREATE TABLE pending (
     attempts INTEGER NOT NULL DEFAULT 0,
     retry_at TEXT,
     reason TEXT NOT NULL DEFAULT '',
+    carried INTEGER NOT NULL DEFAULT 0,
+    begun INTEGER NOT NULL DEFAULT 0,
     UNIQUE (source, key)
 ) STRICT;
 

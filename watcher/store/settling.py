@@ -59,10 +59,11 @@ def _postpone(db: Database, failed: Failed, now: datetime) -> None:
     assert failed.retry_at is not None
     db.execute(
         """
-        INSERT INTO pending (source, key, url, found_at, attempts, retry_at, reason)
-        VALUES (:source, :key, :url, :now, 1, :retry_at, :reason)
+        INSERT INTO pending (source, key, url, found_at, attempts, retry_at, reason, carried)
+        VALUES (:source, :key, :url, :now, 1, :retry_at, :reason, :carried)
         ON CONFLICT (source, key) DO UPDATE
-        SET attempts = attempts + 1, retry_at = excluded.retry_at, reason = excluded.reason
+        SET attempts = attempts + 1, begun = 0,
+            retry_at = excluded.retry_at, reason = excluded.reason
         """,
         {
             "source": failed.ref.source,
@@ -71,6 +72,7 @@ def _postpone(db: Database, failed: Failed, now: datetime) -> None:
             "now": stamp(now),
             "retry_at": stamp(failed.retry_at),
             "reason": failed.reason,
+            "carried": int(failed.carried),
         },
     )
 

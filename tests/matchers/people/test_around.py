@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matchers.people.around import police, rank_among, rank_phrase, signs
+from matchers.people.around import police, rank_phrase, ranks, signs
 from matchers.people.fold import fold
 from watcher.api import Sign
 
@@ -36,7 +36,7 @@ def test_police_words_are_whole_words() -> None:
 
 
 def test_ranks() -> None:
-    assert rank_among([b"said", b"detective", b"constable"]) == "constable"
-    assert rank_among([b"apple"]) is None
+    assert ranks(b"detective constable") == "constable"
+    assert ranks(b"apple") is None
     assert rank_phrase("T/DS") == rank_phrase("Detective Sergeant") == b"sergeant"
     assert rank_phrase("Grade 7") == b"grade 7"

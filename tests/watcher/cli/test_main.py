@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,12 @@ def test_root_becomes_the_owner_of_the_data(world: World) -> None:
     assert owner != 0
     assert {path.stat().st_uid for path in world.data.rglob("*")} == {owner}
     assert list((world.data / "evidence").rglob("*.age"))
+
+
+def test_the_version_is_the_installed_one() -> None:
+    """Asked for, and only then looked up."""
+    done = World(Path.cwd(), Path.cwd(), []).run("--version")
+    assert (done.code, done.out) == (0, f"watcher, version {version('leak-watcher')}\n")
 
 
 def test_help_is_help() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,15 +39,14 @@ class Surnames:
         tags = np.array([int.from_bytes(each, "big") for each in hashes], dtype=np.uint64)
         return {
             "tags": tags,
+            "report_distinct_people": np.array([len(set(hashes))]),
             "report_variants": np.array([1.5]),
             "report_chance_surname": np.array([0.25]),
+            "report_chance_full_name": np.array([0.5]),
         }
 
     def load(self, tables: Tables, key: bytes) -> Recogniser:
         return _Reader(frozenset(tables["tags"].tolist()), key)
-
-    def describe(self, tables: Tables) -> Mapping[str, float]:
-        return {"distinct_people": len(set(tables["tags"].tolist())), "chance_full_name": 0.5}
 
 
 class _Reader:

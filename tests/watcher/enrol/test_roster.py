@@ -63,7 +63,7 @@ def workbook(path: Path, lines: list[list[str]], *, before: bool = False) -> Pat
     return path
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 async def test_a_csv_file(tmp_path: Path, delimiter: str, encoding: str) -> None:
     """Whatever charset and delimiter, the same people, and every column accounted for."""
@@ -101,14 +101,14 @@ ROWS = st.builds(
     st.just("") | WORDS,
     st.lists(st.integers(100, 10**7), max_size=3),
     st.lists(st.sampled_from(["a@x.uk", "b.c@y.police.uk"]), max_size=2),
-    st.sampled_from(["", "Traffic; north", 'The "Yard"', "Ward, two", "line\tone"]),
+    st.sampled_from(["", "Traffic; north", 'The "Yard"', "Ward, two", "line\tone", "a|b"]),
 )
 
 
 @settings(max_examples=60)
 @given(
     st.lists(ROWS, min_size=1, max_size=5),
-    st.sampled_from([",", ";", "\t"]),
+    st.sampled_from([",", ";", "\t", "|"]),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"]),
     st.permutations(["ref", "surname", "forename", "pay_number", "email", "unit"]),
 )

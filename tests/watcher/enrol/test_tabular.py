@@ -9,15 +9,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watcher.enrol.tabular import DELIMITERS, decoded, rows, table
+from watcher.enrol.tabular import decoded, rows, table
 from watcher.errors import ConfigError
+from watcher.read.delimited import DELIMITERS
 from watcher.vocabulary import headings
 
 CELLS = st.text(
-    st.characters(codec="cp1252", exclude_categories=["Cc"]) | st.sampled_from('",;\t\n'),
+    st.characters(codec="cp1252", exclude_categories=["Cc"]) | st.sampled_from('",;|\t\n'),
     max_size=8,
 )
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
+ENCODINGS = (
+    "utf-8",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+    "utf-32-le",
+    "cp1252",
+)
 
 
 def rendered(lines: list[list[str]], delimiter: str, newline: str = "\r\n") -> str:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from watcher.errors import ConfigError, FetchError
-from watcher.fetch.address import admit, canonical, hosts, numeric, parse, shown, special
+from watcher.fetch.address import admit, hosts, parse, shown, special
+from watcher.outward import canonical
 
 INWARDS = (
     "http://127.0.0.1/",
@@ -153,16 +154,6 @@ def test_nothing_special_is_missed(address: ipaddress.IPv4Address | ipaddress.IP
     """Whatever the standard library does not call global, or calls multicast, is special to us."""
     if not address.is_global or address.is_multicast:
         assert special(str(address))
-
-
-@settings(max_examples=200)
-@given(st.ip_addresses(v=4))
-def test_every_spelling_of_an_address_is_the_same_address(address: ipaddress.IPv4Address) -> None:
-    """One number, hexadecimal, octal and dotted forms are recognised as one."""
-    whole = int(address)
-    rest = whole & 0xFFFFFF
-    for spelled in (str(whole), hex(whole), f"0{whole:o}", f"{whole >> 24}.{rest}", str(address)):
-        assert numeric(spelled) == str(address)
 
 
 @settings(max_examples=300)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from watcher.api import Secret
 from watcher.errors import FetchError, SourceError
-from watcher.log.facts import LONGEST, clean, exceptions, foreign, plain, told, withhold
+from watcher.log.facts import LONGEST, exceptions, foreign, plain, short, told, withhold
 
 MARK = "Winterbourne-48213"
 
@@ -68,7 +68,7 @@ def test_a_value_is_plain_or_withheld(value: object, shown: object) -> None:
 @given(st.text())
 def test_a_value_cannot_leave_its_line(text: str) -> None:
     """No break, no escape sequence, no turn of direction; and no end of it."""
-    shown = clean(text + "\n\x1b[2J\u202e\ud800" + text)
+    shown = short(text + "\n\x1b[2J\u202e\ud800" + text)
     assert len(shown.splitlines()) <= 1
     assert not set(shown) & set("\n\r\x1b\u202e\u2028\x85")
     assert len(shown) <= LONGEST + 1

@@ -130,7 +130,9 @@ async def test_gone_is_for_good(receiver: Receiver) -> None:
         (503, format_datetime(NOW + timedelta(minutes=2), usegmt=True), 120.0),
         (502, format_datetime(NOW - timedelta(minutes=2), usegmt=True), 0.0),
         (504, "soon", None),
+        (503, "99999999", 86_400.0),
         (429, "-1", None),
+        (429, "Mon, 01 Jan 2026 00:00:00 +99999999999999", None),
         (429, "", None),
         (500, "600", None),
     ],
@@ -216,6 +218,21 @@ async def test_the_proxy_is_the_way_out_but_for_those_named(receiver: Receiver) 
         assert (await _send(target(url=url), network=Network(proxy=dead, no_proxy=(name,)))).ok
     network = Network(proxy=dead, no_proxy=("27.0.0.1", "0.0.1"))
     assert not (await _send(target(url=receiver.url), network=network)).ok
+
+
+async def test_a_host_is_direct_however_it_is_written(receiver: Receiver) -> None:
+    """A final dot, or another way to write an address, is still the host that `no_proxy` names."""
+    dead = "http://127.0.0.1:9"
+    for name, host in (("127.1", "127.0.0.1"), ("localhost.", "LOCALHOST")):
+        url = receiver.url.replace("127.0.0.1", host)
+        sent = await _send(target(url=url), network=Network(proxy=dead, no_proxy=(name,)))
+        assert sent.ok, name
+
+
+def test_a_proxy_that_is_none_stops_at_once() -> None:
+    """Not at the first alert, months later."""
+    with pytest.raises(ConfigError, match=r"network\.proxy"):
+        Teller(Network(proxy="proxy.example:8080"), Notify())
 
 
 async def test_the_environment_names_no_proxy(

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
+from aiohttp import web
 
 from tests.watcher.conftest import Built, Now
 from tests.watcher.fetch.site import Site
 from tests.world import World, leaked_csv
 from watcher import registry
-from watcher.api import Capture, Ref, Web
+from watcher.api import Body, Capture, Ref, SourceError, Web
 from watcher.config.settings import SourceTable
+from watcher.fetch import Fetcher
+from watcher.match import Matching
+from watcher.model import Part, Tally
 from watcher.pipeline import Road, Visited, visit
 from watcher.store import Book
 
@@ -97,29 +102,35 @@ async def test_validators_wait_for_a_listing_that_was_whole(built: Built, place:
 
 
 async def test_a_429_leaves_the_rest_pending_and_asks_nobody_twice(
-    built: Built, place: Site
+    built: Built, place: Site, now: Now
 ) -> None:
-    """One refusal with Retry-After ends the visit; the other documents have not failed."""
+    """After one refusal with Retry-After its host is left alone; the other documents have not failed."""
     lists(place, "/1", "/2", "/3")
     place.says("/1", status=429, headers={"Retry-After": "600"})
     async with built(listing(place)) as road:
-        done = await visited(road)
+        await visited(road)
         assert [path for _, path, _ in place.asked] == ["/list", "/1"]
-        assert done.next_due - road.now() >= timedelta(seconds=600)
         held = await counts(road)
         assert (held["pending"], held["failed"]) == (3, 0)
+        due = await road.store.do(Book.pending, "archive", now=now() + timedelta(seconds=590))
+        assert [pending.attempts for pending in due] == [0, 0]
 
 
 async def test_a_stop_falls_between_two_documents(built: Built, place: Site) -> None:
     """What was not begun stays pending, and is read at the next visit."""
     lists(place, "/1", "/2")
-    place.says("/1", b"Tea.\n")
     place.says("/2", b"Rain.\n")
     async with built(listing(place)) as road:
         table = road.config.sources["archive"]
         source = registry.source(table, road.config.path)
-        answers = iter([False, True])
-        first = await visit(road, table, source, stopping=lambda: next(answers))
+        stop = asyncio.Event()
+
+        async def last(request: web.Request) -> web.StreamResponse:
+            stop.set()
+            return web.Response(body=b"Tea.\n")
+
+        place.pages["/1"] = last
+        first = await visit(road, table, source, stop=stop)
         assert (first.documents, (await counts(road))["pending"]) == (1, 1)
         assert (await visited(road)).documents == 1
         assert (await counts(road))["clean"] == 2
@@ -150,3 +161,168 @@ async def test_a_fault_in_a_plugin_is_its_sources_trouble(built: Built) -> None:
         state = await road.store.do(Book.source, "archive")
         assert (state.failures, state.last_ok) == (1, None)
         assert state.next_due == done.next_due > road.now()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrying:
+    """A listing that carries its content itself, with validators of its own."""
+
+    url: str
+    entries: tuple[tuple[str, bytes], ...]
+    name: str = "archive"
+    every: timedelta = timedelta(minutes=1)
+
+    async def discover(self, web: Web) -> AsyncIterator[Ref | Capture]:
+        answer = await web.get(self.url)
+        if answer.unchanged:
+            return
+        for key, body in self.entries:
+            ref = Ref(source=self.name, key=key, url=f"{self.url}#{key}")
+            taken_at = answer.capture.taken_at
+            yield Capture(ref=ref, taken_at=taken_at, url=ref.url, body=Body(body))
+
+    async def fetch(self, web: Web, ref: Ref) -> Capture:
+        raise SourceError("carried content was fetched")
+
+
+class Fragile:
+    """A matcher that breaks on what holds a certain word, until it is mended."""
+
+    def __init__(self) -> None:
+        self.broken = True
+
+    def match(self, part: Part) -> Tally:
+        if self.broken and "rain" in part.text:
+            raise ZeroDivisionError
+        return Tally()
+
+
+async def test_carried_content_that_failed_is_brought_by_the_listing_again(
+    built: Built, place: Site, now: Now
+) -> None:
+    """
+    It is never fetched from elsewhere, and a 304 does not hide it.
+
+    The other entries are read, and read once.
+    """
+    lists(place, "/1", etag='"same"')
+
+    async def validated(request: web.Request) -> web.StreamResponse:
+        status = 304 if request.headers.get("If-None-Match") == '"same"' else 200
+        return web.Response(
+            status=status, body=b"x" if status == 200 else None, headers={"ETag": '"same"'}
+        )
+
+    place.pages["/list"] = validated
+    fragile = Fragile()
+    table = SourceTable(name="archive", kind="carrying", enabled=True, options={})
+    source = Carrying(url=place.url("/list"), entries=(("a", b"rain\n"), ("b", b"tea\n")))
+    async with built("") as road:
+        road.known = replace(road.known, matching=Matching({"fragile": fragile}))
+        first = await visit(road, table, source)
+        assert (first.documents, len(first.missed), first.error) == (2, 1, "")
+        fragile.broken = False
+        assert (await visit(road, table, source)).documents == 0, "not due yet"
+        now.passes(timedelta(minutes=2))
+        again = await visit(road, table, source)
+        assert (again.documents, again.missed) == (1, ())
+        held = await counts(road)
+        assert (held["clean"], held["pending"]) == (2, 0)
+        sent = [headers.get("If-None-Match") for _, _, headers in place.asked]
+        assert sent == [None, '"same"', None]
+        road.known.matching.close()
+
+
+async def test_carried_content_that_the_listing_forgot_is_failed(
+    built: Built, place: Site, now: Now
+) -> None:
+    """Nobody can bring it again; it is told as missed and does not stay owed."""
+    place.says("/list", b"x")
+    table = SourceTable(name="archive", kind="carrying", enabled=True, options={})
+    full = Carrying(url=place.url("/list"), entries=(("a", b"rain\n"), ("b", b"tea\n")))
+    async with built("") as road:
+        road.known = replace(road.known, matching=Matching({"fragile": Fragile()}))
+        await visit(road, table, full)
+        now.passes(timedelta(minutes=2))
+        done = await visit(road, table, replace(full, entries=full.entries[1:]))
+        assert [missed.problem for missed in done.missed] == ["the listing no longer carries it"]
+        held = await counts(road)
+        assert (held["failed"], held["pending"]) == (1, 0)
+        road.known.matching.close()
+
+
+async def test_a_host_that_is_held_does_not_hold_up_another(
+    world: World, built: Built, place: Site
+) -> None:
+    """A link to a host that wants to be left alone for a day silences nothing but that host."""
+    place.says("/held", status=429, headers={"Retry-After": "86400"})
+    place.says("/leak", leaked_csv(world.rows[:40]))
+    other = place.url("/held", host="localhost")
+    place.says("/list", f'<a href="{other}">x</a><a href="/leak">y</a>'.encode(),
+               headers={"Content-Type": "text/html"})  # fmt: skip
+    async with built(listing(place)) as road:
+        network = replace(road.config.network, allow_private=("127.0.0.1", "localhost"))
+        async with Fetcher(network, road.readers.ask) as fetcher:
+            road.fetcher = fetcher
+            done = await visited(road)
+            assert done.alerts == ("A-1",)
+            assert done.next_due - road.now() < timedelta(minutes=5)
+
+
+async def test_hostile_keys_are_stored_like_any_other(built: Built, place: Site) -> None:
+    """A lone surrogate or a NUL in what a place calls its documents stops nothing."""
+    place.says("/list", b'[{"id": "\\ud800x", "u": "/1"}, {"id": "a\\u0000b", "u": "/2"}]')
+    place.says("/1", b"Tea.\n")
+    place.says("/2", b"Rain.\n")
+    tables = f'''
+[sources.archive]
+kind = "json"
+url = "{place.url("/list")}"
+key = "id"
+link = "u"
+'''
+    async with built(tables) as road:
+        done = await visited(road)
+        assert (done.error, done.documents) == ("", 2)
+        assert (await visited(road)).documents == 0
+
+
+async def test_a_listing_that_hangs_is_given_up_on_stop(built: Built, place: Site) -> None:
+    """Neither a stop nor the next visit waits for it."""
+    asked_for, stop = asyncio.Event(), asyncio.Event()
+
+    async def hangs(request: web.Request) -> web.StreamResponse:
+        asked_for.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    place.pages["/list"] = hangs
+    async with built(listing(place)) as road:
+        table = road.config.sources["archive"]
+        source = registry.source(table, road.config.path)
+        running = asyncio.create_task(visit(road, table, source, stop=stop))
+        async with asyncio.timeout(20):
+            await asked_for.wait()
+            stop.set()
+            done = await running
+        assert (done.listed, done.error) == (0, "")
+        sick = await visit(road, table, source, patience=0.2)
+        assert "listed nothing" in sick.error
+
+
+async def test_a_304_is_no_empty_listing(built: Built, place: Site) -> None:
+    """What was listed last stays what was listed last."""
+
+    async def validated(request: web.Request) -> web.StreamResponse:
+        if request.headers.get("If-None-Match") == '"v"':
+            return web.Response(status=304)
+        return web.Response(
+            body=b"<a href='/1'>x</a>", content_type="text/html", headers={"ETag": '"v"'}
+        )
+
+    place.pages["/list"] = validated
+    place.says("/1", b"Tea.\n")
+    async with built(listing(place)) as road:
+        await visited(road)
+        await visited(road)
+        assert (await road.store.do(Book.source, "archive")).items_last == 1

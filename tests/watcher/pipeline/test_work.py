@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,10 +12,10 @@ from tests.watcher.conftest import Built, Now
 from tests.watcher.pipeline.test_take import capture
 from tests.world import World, leaked_csv
 from watcher.config.settings import Evidence, SourceTable
-from watcher.errors import ConfigError, FetchError
+from watcher.errors import ConfigError
 from watcher.match import Matching
 from watcher.model import Part, Ref, Tally
-from watcher.pipeline.work import Work, failure
+from watcher.pipeline.work import LIVES, Work
 from watcher.store import Book
 
 TABLE = SourceTable(name="test", kind="listing", enabled=True, options={})
@@ -33,7 +34,7 @@ async def test_a_document_that_breaks_a_matcher_is_failed_and_tried_again(
     """It is never clean; it does not keep the next document from being read; its words are not told."""
     async with built("") as road:
         road.known = replace(road.known, matching=Matching({"broken": Broken()}))
-        work = Work(road, TABLE)
+        work = Work(road, TABLE, asyncio.Event())
         given = capture(road, b"Rain and tea.\n")
         await road.store.do(Book.pend, "test", [given.ref], validators=None, now=now())
         await work.read(given)
@@ -51,7 +52,7 @@ async def test_a_document_that_breaks_a_matcher_is_failed_and_tried_again(
 async def test_a_document_is_given_up_in_the_end(built: Built, now: Now) -> None:
     """After the last of its tries it is stored as failed, and leaves the queue."""
     async with built("") as road:
-        work = Work(road, TABLE)
+        work = Work(road, TABLE, asyncio.Event())
         ref = Ref(source="test", key="1", url="https://paste.example/1")
         await road.store.do(Book.pend, "test", [ref], validators=None, now=now())
         tries = 0
@@ -70,7 +71,7 @@ async def test_nothing_is_settled_where_no_evidence_can_be_kept(
     """The trouble is everybody's: it ends the visit, and the document stays pending."""
     async with built("") as road:
         road.config = replace(road.config, evidence=Evidence())
-        work = Work(road, TABLE)
+        work = Work(road, TABLE, asyncio.Event())
         given = capture(road, leaked_csv(world.rows[:40]))
         await road.store.do(Book.pend, "test", [given.ref], validators=None, now=now())
         with pytest.raises(ConfigError, match="custodian"):
@@ -79,13 +80,32 @@ async def test_nothing_is_settled_where_no_evidence_can_be_kept(
         assert (counts["documents"], counts["pending"]) == (0, 1)
 
 
-@pytest.mark.parametrize(
-    ("status", "after", "expected"),
-    [(None, None, (True, False)), (500, None, (True, False)), (429, 60.0, (True, True)),
-     (None, 60.0, (False, True))],
-)  # fmt: skip
-def test_what_was_never_asked_has_not_failed(
-    status: int | None, after: float | None, expected: tuple[bool, bool]
+async def test_a_document_that_takes_the_service_with_it_is_given_up(
+    built: Built, now: Now
 ) -> None:
-    """A host that is being left alone puts its documents off; only an answer or its absence fails one."""
-    assert failure(FetchError("x", retry=True, after=after, status=status)) == expected
+    """It goes to the end of its queue after each death, and after five it is failed."""
+    async with built("") as road:
+        poison, other = capture(road, b"Rain.\n", "poison"), capture(road, b"Tea.\n", "other")
+        refs = [poison.ref, other.ref]
+        await road.store.do(Book.pend, "test", refs, validators=None, now=now())
+        for death in range(1, LIVES + 1):
+            assert await road.store.do(Book.begin, poison.ref, now=now()) == death
+            first, last = await road.store.do(Book.pending, "test", now=now())
+            assert (first.ref, last.ref) == (other.ref, poison.ref)
+        work = Work(road, TABLE, asyncio.Event())
+        await work.read(poison)
+        (missed,) = work.missed
+        assert "5 times" in missed.problem
+        counts = await road.store.do(Book.counts)
+        assert (counts["failed"], counts["pending"]) == (1, 1)
+
+
+async def test_a_stop_in_good_order_is_no_death(built: Built, now: Now) -> None:
+    """What was left because the service was told to stop has as many lives as before."""
+    async with built("") as road:
+        given = capture(road, b"Rain.\n")
+        await road.store.do(Book.pend, "test", [given.ref], validators=None, now=now())
+        for _ in range(2 * LIVES):
+            await road.store.do(Book.begin, given.ref, now=now())
+            await road.store.do(Book.leave, given.ref)
+        assert await road.store.do(Book.begin, given.ref, now=now()) == 1

@@ -1,107 +1,53 @@
 """
-The service: sources visited when they are due, deliveries made when they are due.
+Watching with one configuration, until told to stop.
 
-One task to a source, so that one slow place holds up nobody else; one task
-that tells; one that feeds the watchdog while the store answers. The clock only
-puts a name on a source's queue. A stop lets each source finish the document in
-hand, and what is left stays pending.
+One task to a source and one to a target, so that one slow place or one slow
+chat holds up nobody else; one that feeds the watchdog while the store answers.
+The clock only puts a name on a source's queue. A stop lets each source finish
+the document in hand, and what is left stays pending.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from watcher import log, registry, systemd
 from watcher.api import Source
 from watcher.config.settings import Config, SourceTable
 from watcher.errors import StoreError, WatcherError
-from watcher.pipeline import Road, deliver, visit
+from watcher.pipeline import Road, deliver_to, visit
 from watcher.schedule import Clock
 from watcher.store import Book, visiting
 
 _log = log.get(__name__)
 
 PAUSE = timedelta(minutes=1)  # between two tries of a store that is full, locked or read-only
-IDLE = 30.0  # seconds: the teller looks at the outbox at least this often
-
-
-async def serve(
-    config: Config,
-    *,
-    again: Callable[[], Config],
-    stop: asyncio.Event,
-    reload: asyncio.Event,
-    environ: Mapping[str, str],
-) -> None:
-    """
-    Run until `stop`; at each `reload`, run on with what `again` reads.
-
-    A configuration that cannot be read, or whose sources do not decode, is
-    told of and not taken up. The first one raises as `Daemon.run` does.
-    """
-    while not stop.is_set():
-        ended = asyncio.Event()
-        daemon = asyncio.create_task(Daemon(config, environ=environ).run(ended))
-        stopped = asyncio.create_task(stop.wait())
-        try:
-            while not (stop.is_set() or daemon.done() or ended.is_set()):
-                asked = asyncio.create_task(reload.wait())
-                await asyncio.wait({daemon, stopped, asked}, return_when=asyncio.FIRST_COMPLETED)
-                asked.cancel()
-                if reload.is_set():
-                    reload.clear()
-                    fresh = _read(again, environ)
-                    if fresh is not None:
-                        config = fresh
-                        ended.set()
-        finally:
-            stopped.cancel()
-            ended.set()
-            await daemon
-
-
-def _read(again: Callable[[], Config], environ: Mapping[str, str]) -> Config | None:
-    """The new configuration, if a daemon could run with it."""
-    try:
-        config = again()
-        for table in config.sources.values():
-            if table.enabled:
-                registry.source(table, config.path)
-    except WatcherError as problem:
-        _log.error("config.refused", reason=str(problem))
-        return None
-    systemd.reloading(environ)
-    _log.info("config.reloaded", sources=len(config.sources))
-    return config
+FAR = timedelta(days=2)  # no visit is ever put off longer; a later one was set by a wrong clock
+IDLE = 30.0  # seconds: the outbox is looked at at least this often
 
 
 class Daemon:
     """
     The service for one configuration. `run` returns when `stop` is set and all is put away.
 
-    Raises ConfigError, PluginError, CustodyError or StoreError where it cannot start.
+    `ready`: whether it got as far as watching. Raises ConfigError, PluginError,
+    CustodyError or StoreError where it cannot start.
     """
 
     def __init__(self, config: Config, *, environ: Mapping[str, str] | None = None) -> None:
+        self.ready = False
         self._config = config
         self._environ = environ or {}
-        self._due = {
-            name: asyncio.Event() for name, table in config.sources.items() if table.enabled
-        }
-        self._owed = asyncio.Event()
+        self._due: dict[str, asyncio.Event] = {}
+        self._owed = {name: asyncio.Event() for name in config.notify.targets}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Watch until `stop` is set."""
         asyncio.get_running_loop().set_exception_handler(log.loop_handler)
-        sources: dict[str, tuple[SourceTable, Source]] = {
-            name: (
-                self._config.sources[name],
-                registry.source(self._config.sources[name], self._config.path),
-            )
-            for name in self._due
-        }
+        sources = registry.enabled(self._config)
+        self._due = {name: asyncio.Event() for name in sources}
         with visiting(self._config.lock):
             async with Road(self._config) as road:
                 await self._watch(road, sources, stop)
@@ -118,14 +64,21 @@ class Daemon:
         try:
             for name in sources:
                 state = await road.store.do(Book.source, name)
-                clock.arm(name, state.next_due or road.now())
+                clock.arm(name, _sane(state.next_due, road.now()))
             tasks = [
                 asyncio.create_task(self._source(road, clock, table, source, stop), name=name)
                 for name, (table, source) in sources.items()
             ]
-            tasks.append(asyncio.create_task(self._tell(road, stop), name="deliveries"))
+            tasks += [
+                asyncio.create_task(self._tell(road, name, stop), name=f"to {name}")
+                for name in self._owed
+            ]
             tasks.append(asyncio.create_task(self._feed_watchdog(road, stop), name="watchdog"))
+            for name in await road.store.do(Book.owed_targets):
+                if name not in self._owed:
+                    await deliver_to(road, name)  # gone from the configuration: a dead letter
             systemd.ready(self._environ)
+            self.ready = True
             _log.info("daemon.ready", sources=len(sources), people=len(road.known.officers))
             if not sources:
                 _log.warning("daemon.idle", reason="no source is enabled in the configuration")
@@ -141,7 +94,7 @@ class Daemon:
             await asyncio.wait([stopped, *tasks], return_when=asyncio.FIRST_COMPLETED)
         finally:
             stop.set()
-            for event in (*self._due.values(), self._owed):
+            for event in (*self._due.values(), *self._owed.values()):
                 event.set()
             stopped.cancel()
             results = await asyncio.gather(*tasks, return_exceptions=True)
@@ -169,16 +122,19 @@ class Daemon:
     async def _visit(
         self, road: Road, table: SourceTable, source: Source, stop: asyncio.Event
     ) -> datetime:
-        """One visit; when the next is due. Nothing but a stop gets past this."""
+        """One visit; when the next is due. Whatever goes wrong, there is a next."""
         try:
-            visited = await visit(road, table, source, stopping=stop.is_set)
+            visited = await visit(road, table, source, stop=stop)
         except StoreError as problem:
             _log.error("store.failed", source=table.name, reason=str(problem))
         except WatcherError as problem:
             _log.error("visit.failed", source=table.name, reason=str(problem))
+        except Exception:  # noqa: BLE001  # our own fault ends one visit, not the watch
+            _log.exception("visit.crashed", source=table.name)
         else:
             if visited.alerts:
-                self._owed.set()
+                for event in self._owed.values():
+                    event.set()
             _log.info(
                 "source.visited",
                 source=table.name,
@@ -188,24 +144,23 @@ class Daemon:
                 alerts=len(visited.alerts),
             )
             return visited.next_due
-        return road.now() + max(PAUSE, source.every)
+        return road.now() + PAUSE
 
-    async def _tell(self, road: Road, stop: asyncio.Event) -> None:
-        """Deliver what is due, then sleep until something is."""
+    async def _tell(self, road: Road, target: str, stop: asyncio.Event) -> None:
+        """Deliver what is due to one target, then sleep until something is."""
+        owed = self._owed[target]
         while not stop.is_set():
             wait = IDLE
-            self._owed.clear()  # before looking, so that what comes meanwhile is seen next time
+            owed.clear()  # before looking, so that what comes meanwhile is seen next time
             try:
-                await deliver(road)
-                due_at = await road.store.do(Book.next_delivery)
+                await deliver_to(road, target)
+                due_at = await road.store.do(Book.next_delivery, target=target)
                 if due_at is not None:
                     wait = min(IDLE, max(0.05, (due_at - road.now()).total_seconds()))
             except StoreError as problem:
-                _log.error("store.failed", reason=str(problem))
-            except Exception as problem:  # noqa: BLE001  # one delivery's fault must not end telling
-                _log.error("delivery.crashed", error=type(problem).__name__)
+                _log.error("store.failed", target=target, reason=str(problem))
             try:
-                await asyncio.wait_for(self._owed.wait(), wait)
+                await asyncio.wait_for(owed.wait(), wait)
             except TimeoutError:
                 continue
 
@@ -225,3 +180,8 @@ class Daemon:
                 await asyncio.wait_for(stop.wait(), interval.total_seconds() / 2)
             except TimeoutError:
                 continue
+
+
+def _sane(due: datetime | None, now: datetime) -> datetime:
+    """When a source is visited first: as stored, but for a time that a wrong clock must have set."""
+    return now if due is None or due > now + FAR else due

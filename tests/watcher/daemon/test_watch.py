@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from tests.watcher.pipeline.test_visit import listing, lists
 from tests.world import World, leaked_csv
 from watcher.config import load
 from watcher.config.settings import Config
-from watcher.daemon import Daemon, serve
+from watcher.daemon import Daemon
 from watcher.errors import ConfigError
 from watcher.store import Book, visiting
 
@@ -123,39 +123,52 @@ async def test_systemd_hears_when_it_is_ready_and_that_it_lives(
     assert heard[0].startswith(b"READY=1")
 
 
-async def test_a_reload_takes_up_a_good_configuration_and_refuses_a_bad_one(
-    world: World, built: Built, place: Site
-) -> None:
-    """After a bad file it watches on as before; after a good one it watches what that says."""
-    lists(place, "/1")
-    place.says("/1", leaked_csv(world.rows[:40]))
-    target, told = hooked(world, place)
-    bare = await configured(world, built, target)
-    answers: list[Config | ConfigError] = [
-        ConfigError("sources.pastes.evry: unknown key"),
-        replace(bare, sources=(await configured(world, built, listing(place))).sources),
-    ]
-
-    def again() -> Config:
-        answer = answers.pop(0)
-        if isinstance(answer, ConfigError):
-            reload.set()  # the operator mends the file and reloads once more
-            raise answer
-        return answer
-
-    stop, reload = asyncio.Event(), asyncio.Event()
-    running = asyncio.create_task(serve(bare, again=again, stop=stop, reload=reload, environ={}))
-    reload.set()
-    async with asyncio.timeout(PATIENCE):
-        await told.wait()
-        stop.set()
-        await running
-    assert answers == []
-
-
 async def test_what_keeps_it_from_starting_is_raised(world: World, built: Built) -> None:
     """Without an index there is nothing to watch for; the message says how to make one."""
     config = await configured(world, built, "")
     config.index.unlink()
     with pytest.raises(ConfigError, match="watcher enrol"):
         await Daemon(load(world.config, os.environ)).run(asyncio.Event())
+
+
+async def test_a_slow_target_holds_up_nobody_else(world: World, built: Built, place: Site) -> None:
+    """While one target does not answer, the other hears of the alert."""
+    from aiohttp import web
+
+    release = asyncio.Event()
+
+    async def slow(request: web.Request) -> web.StreamResponse:
+        await release.wait()
+        return web.Response()
+
+    place.pages["/slow"] = slow
+    lists(place, "/1")
+    place.says("/1", leaked_csv(world.rows[:40]))
+    target, told = hooked(world, place)
+    url = world.secret("slow", place.url("/slow"))
+    more = f'[notify.targets.aslow]\nkind = "slack"\nurl = {{ file = "{url}" }}\n'
+    config = await configured(world, built, listing(place) + more + target)
+    stop = asyncio.Event()
+    running = asyncio.create_task(Daemon(config).run(stop))
+    async with asyncio.timeout(PATIENCE):
+        await told.wait()
+        stop.set()
+        release.set()
+        await running
+
+
+async def test_a_wrong_clock_once_blinds_nobody(world: World, built: Built, place: Site) -> None:
+    """A next visit ten years ahead was set by a wrong clock: the source is visited now."""
+    lists(place, "/1")
+    place.says("/1", leaked_csv(world.rows[:40]))
+    target, told = hooked(world, place)
+    config = await configured(world, built, listing(place) + target)
+    with Book.open(config.store) as book:
+        far = datetime.now(UTC) + timedelta(days=3650)
+        book.visited("archive", now=far, next_due=far, items=1)
+    stop = asyncio.Event()
+    running = asyncio.create_task(Daemon(config).run(stop))
+    async with asyncio.timeout(PATIENCE):
+        await told.wait()
+        stop.set()
+        await running

@@ -1,0 +1,77 @@
+"""
+Addresses inside a document, told without telling who is in it.
+
+A sheet or a file in an archive may be called after the person it is about. An
+address is stored, printed and sent, so a step of it that names an enrolled
+person, or holds a number of five digits or more, becomes `item 3 (.jpg)`. The
+real name is in the evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from watcher.match import Matching
+from watcher.model import Finding, Part, Unread
+
+_STEP = "!/"
+# What we write behind a name ourselves: how it is hidden, and a range.
+_OURS = re.compile(r"(?: \((?:very )?hidden\))?(?:![A-Z0-9:]+|, (?:row|line)s? [\d-]+)?$")
+_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
+_FOLDERS = re.compile(r"[/\\]")
+_BETWEEN = re.compile(r"[\s._-]+")
+_LONG = re.compile(r"\d(?:[ ._-]?\d){4}")
+
+
+async def discreet(
+    matching: Matching, finding: Finding | None, unread: Sequence[Unread]
+) -> tuple[Finding | None, tuple[Unread, ...]]:
+    """The same finding and unread parts, with addresses that name nobody."""
+    places = finding.places if finding else ()
+    masks = await _masks(matching, [*places, *(part.where for part in unread)])
+    if not masks:
+        return finding, tuple(unread)
+    if finding is not None:
+        told = tuple(dict.fromkeys(_masked(place, masks) for place in places))
+        finding = replace(finding, places=told)
+    return finding, tuple(replace(part, where=_masked(part.where, masks)) for part in unread)
+
+
+async def _masks(matching: Matching, addresses: Iterable[str]) -> dict[str, str]:
+    """Name of a step → what is told instead, for those that name somebody."""
+    names = list(
+        dict.fromkeys(_name(step) for address in addresses for step in address.split(_STEP))
+    )
+    # A line for each folder and each file: every one may be a name of its own.
+    lines = [
+        (name, _BETWEEN.sub(" ", _ENDING.sub("", each)).strip())
+        for name in names
+        for each in _FOLDERS.split(name)
+    ]
+    tally = await matching.match(Part(where="", text="\n".join(line for _, line in lines)))
+    hits = {record.number for record in tally.records}
+    for roll in tally.rolls:
+        hits |= {number for number, hit in zip(roll.numbers, roll.hit, strict=True) if hit}
+    named = {name for number, (name, _) in enumerate(lines, start=1) if number in hits}
+    hidden = [name for name in names if name in named or _LONG.search(name)]
+    return {name: f"item {n}{_kind(name)}" for n, name in enumerate(hidden, start=1)}
+
+
+def _masked(address: str, masks: dict[str, str]) -> str:
+    steps = []
+    for step in address.split(_STEP):
+        name = _name(step)
+        steps.append(masks.get(name, name) + step[len(name) :])
+    return _STEP.join(steps)
+
+
+def _name(step: str) -> str:
+    found = _OURS.search(step)
+    return step[: found.start()] if found else step
+
+
+def _kind(name: str) -> str:
+    ending = _ENDING.search(name)
+    return f" ({ending.group().lower()})" if ending else ""
