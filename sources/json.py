@@ -92,14 +92,15 @@ class Json:
         )
         if not isinstance(items, list):
             raise SourceError(f"items: `{self.items}` finds no list in the answer")
-        documents = list(self._documents(answer.capture, items))
-        if items and not documents:
-            raise SourceError(
-                f"none of {len(items)} items has what `key` and one of `link`, `raw` or `text` "
-                f"look for; `watcher sources check {self.name}` shows what is there"
-            )
-        for each in documents:
+        for each in self._documents(answer.capture, items):
             yield each
+        usable = sum(self._usable(item) for item in items)
+        if usable * 3 < len(items):
+            # Read what can be read, and say that most of it could not.
+            raise SourceError(
+                f"{usable or 'none'} of {len(items)} items has what `key` and one of `link`, `raw` "
+                f"or `text` look for; `watcher sources check {self.name}` shows what is there"
+            )
 
     async def fetch(self, web: Web, ref: Ref) -> Capture:
         """The document. Raises FetchError."""
@@ -113,6 +114,10 @@ class Json:
             f"{{items: ({self.items})[*].{{{columns}}}, "
             f"expect: {f'[{present}]' if present else '`[]`'}}}"
         )
+
+    def _usable(self, item: Mapping[str, Any]) -> bool:
+        there = self.raw or item.get("link") or item.get("text") is not None
+        return bool(_key(item["key"]) and there)
 
     def _documents(self, listing: Capture, items: list[Any]) -> Iterator[Ref | Capture]:
         keys = Keys()

@@ -86,3 +86,23 @@ async def test_no_alert_without_a_custodian(world: World, built: Built) -> None:
         road.config = replace(road.config, evidence=Evidence())
         with pytest.raises(ConfigError, match="custodian"):
             await take(road, capture(road, leaked_csv(world.rows[:50])))
+
+
+async def test_the_name_of_what_cannot_be_read_counts(built: Built) -> None:
+    """A document called a staff list that nobody can open is worth a look, though nothing was read."""
+    async with built("") as road:
+        taken = await take(road, capture(road, b"%PDF-1.7\n...", "police-staff-list-2026.pdf"))
+        assert taken.finding is not None
+        assert (taken.finding.severity, taken.finding.rule) == (Severity.MEDIUM, "unread")
+
+
+async def test_a_document_that_takes_too_long_is_judged_by_what_was_matched(
+    world: World, built: Built
+) -> None:
+    """The rest is unread, never clean."""
+    async with built("") as road:
+        matching = replace(road.config.matching, seconds=0)
+        road.config = replace(road.config, matching=matching)
+        taken = await take(road, capture(road, b"Rain and tea.\n"))
+        assert isinstance(taken.outcome, Partial)
+        assert [part.why for part in taken.unread] == [Why.LIMIT]

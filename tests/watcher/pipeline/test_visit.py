@@ -326,3 +326,25 @@ async def test_a_304_is_no_empty_listing(built: Built, place: Site) -> None:
         await visited(road)
         await visited(road)
         assert (await road.store.do(Book.source, "archive")).items_last == 1
+
+
+async def test_after_an_error_the_listing_is_asked_for_whole(built: Built, place: Site) -> None:
+    """A good visit's ETag is not sent after a bad one: what we remember may be the trouble."""
+    lists(place, "/1", etag='"v"')
+    place.says("/1", b"Tea.\n")
+    async with built(listing(place)) as road:
+        assert (await visited(road)).error == ""
+        place.says("/list", status=500)
+        assert "500" in (await visited(road)).error
+        lists(place, "/1", etag='"v"')
+        assert (await visited(road)).error == ""
+        sent = [headers.get("If-None-Match") for _, path, headers in place.asked if path == "/list"]
+        assert sent == [None, '"v"', None]
+
+
+async def test_a_listing_says_when_it_wants_to_be_asked_again(built: Built, place: Site) -> None:
+    """Its Retry-After puts the next visit off, however often the operator would have it."""
+    place.says("/list", status=503, headers={"Retry-After": "7200"})
+    async with built(listing(place)) as road:
+        done = await visited(road)
+        assert done.next_due - road.now() >= timedelta(seconds=7200)
