@@ -98,6 +98,11 @@ class Ref:
     key: str
     url: str = field(compare=False)
 
+    @property
+    def mark(self) -> str:
+        """What a log may call it: a short hash. The key may be a name."""
+        return hashlib.sha256(self.key.encode()).hexdigest()[:12]
+
     def __post_init__(self) -> None:
         for name in ("key", "url"):
             text: str = getattr(self, name)

@@ -26,8 +26,7 @@ _IN_DIGITS: tuple[tuple[int, Sign, str], ...] = (
     (
         1,
         Sign.ADDRESS,
-        r"(?<![a-z0-9])\d{1,4}[a-z]? (?:[a-z]+ ){1,3}(?:street|road|avenue|lane|close|drive|crescent|"
-        r"gardens|grove|terrace|court|rd|ave|way|place|park|mews|hill|walk)(?![a-z])",
+        r"(?<![a-z0-9])\d{1,4}[a-z]? (?:[a-z]+ ){1,3}(?:street|road|avenue|lane|close|drive|crescent|gardens|grove|terrace|court|rd|ave|way|place|park|mews|hill|walk)(?![a-z])",
     ),
     (2, Sign.VEHICLE, r"(?<![a-z0-9])[a-hj-prsv-y][a-hj-pr-y]\d{2} ?[a-hj-pr-z]{3}(?![a-z0-9])"),
     (
@@ -80,6 +79,8 @@ OF_COLUMN: dict[Field, Sign] = {
 OF_POLICE = frozenset({Field.WARRANT_NUMBER, Field.COLLAR_NUMBER, Field.PAY_NUMBER})
 
 
+# A rank ends with a word that is a rank alone, or with one of these: `PCSO`'s officer, `p c`, `a do`.
+_ENDS = frozenset({b"officer", b"c", b"s", b"i", b"do", b"staff", b"investigator"})
 _NONE: frozenset[Sign] = frozenset()
 
 
@@ -105,9 +106,16 @@ def police_places(folded: bytes) -> list[int]:
     return [match.start() for match in _POLICE.finditer(folded)]
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 14)
+def ends_rank(word: bytes) -> bool:
+    """Whether a phrase that is a rank may end with this word: most words are soon told apart."""
+    return word in _ENDS or rank(word.decode("ascii")) is not None
+
+
 def ranks(phrase: bytes) -> str | None:
     """The rank that this folded phrase names, or None."""
+    if not ends_rank(phrase[phrase.rfind(b" ") + 1 :]):
+        return None
     return rank(phrase.decode("ascii"))
 
 

@@ -42,6 +42,9 @@ class MailHit(NamedTuple):
     whole: bool
 
 
+ELSEWHERE = MailHit((), 0.0, 2**-mail.BITS, force=False, whole=False)
+
+
 class Identifiers:
     """The number and mail tables."""
 
@@ -65,7 +68,8 @@ class Identifiers:
         distinct = [token for token in distinct if token]
         places = self._tags.places(tags(Kind.NUMBER, distinct, self._key)).tolist()
         at = dict(zip(distinct, places, strict=True))
-        return [self._number(each, at) for each in found]
+        known = {each: self._number(each, at) for each in dict.fromkeys(found)}
+        return [known[each] for each in found]
 
     def _number(self, found: Number, at: dict[bytes, int]) -> NumberHit | None:
         whole = found.shape
@@ -77,6 +81,9 @@ class Identifiers:
             return None
         roles: dict[str, list[int]] = {}
         start, end = self._tags.slice(place)
+        if end == start + 1:  # as most have it
+            roles[numbers.ROLES[self._role[start]]] = [self._officer[start]]
+            start = end
         for posting in range(start, end):
             role = numbers.ROLES[self._role[posting]]
             roles.setdefault(role, []).append(self._officer[posting])
@@ -123,9 +130,7 @@ class Identifiers:
     def _are_force(self, domains: Sequence[bytes]) -> list[bool]:
         """For each: a watched or enrolled domain, one below it, or a police force's."""
         above = {
-            domain: [
-                domain.split(b".", start)[-1] for start in range(max(1, domain.count(b".")))
-            ]
+            domain: [domain.split(b".", start)[-1] for start in range(max(1, domain.count(b".")))]
             for domain in domains
         }
         asked = list(dict.fromkeys(each for names in above.values() for each in names))
@@ -141,7 +146,7 @@ class Identifiers:
             officers = tuple(sorted(set(self._mail.values(start, end))))
             return MailHit(officers, mail.BITS, 2**-mail.BITS, force, whole=True)
         if not force:
-            return MailHit((), 0.0, 2**-mail.BITS, force, whole=False)
+            return ELSEWHERE
         parts = mail.parts(found.local)
         judged = self._judge.judge(_readings(parts, words), shortest=1 << 30)
         if judged.officers:

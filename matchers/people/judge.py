@@ -25,6 +25,7 @@ from matchers.people.tables import Array, Finder, view
 
 MOST = 0.98
 SAFETY = 1.25
+REMEMBERED = 1 << 14  # groups of surnames an edit apart
 EXACT_SHARE = 0.9
 
 Reading = tuple[Word, Word]
@@ -58,6 +59,13 @@ class Judge:
         self._n_s: list[int] = tables["sur_people"].tolist()
         self._surname: list[list[float]] = tables["loo_surname"].tolist()
         self._stratum: list[list[float]] = tables["loo_stratum"].tolist()
+        band = {count: _band(count) for count in set(self._n_s)}
+        # by rule and surname: the greater of its own rate and its stratum's
+        self._rate = [
+            [max(own, wide[band[count]]) for own, count in zip(rates, self._n_s, strict=True)]
+            for rates, wide in zip(self._surname, self._stratum, strict=True)
+        ]
+        self._wide: dict[tuple[int, ...], tuple[int, float]] = {}
         self._people = max(1, int(tables["report_distinct_people"][0]))
         self._others: list[float] = tables["mean_others"].tolist()
 
@@ -79,30 +87,41 @@ class Judge:
         """The p of one reading, by the rule that its forename asks for."""
         initial = length == 1 or (forename >= 0 and self._initial[forename])
         rule = Rule.INITIAL if initial else Rule.FULL
-        n_s = self._n_s[surname]
-        n_f = self._n_f[forename] if forename >= 0 else 0
-        return max(
-            self._surname[rule][surname],
-            self._stratum[rule][_band(n_s)],
-            -math.expm1(-n_s * n_f / self._people),
-        )
+        rate = self._rate[rule][surname]
+        if forename < 0:
+            return rate
+        met = -math.expm1(-self._n_s[surname] * self._n_f[forename] / self._people)
+        return max(rate, met)
 
     def _edited(self, forename: Word, surname: Word) -> float:
         """The p of one reading, over all carriers within the edit."""
         n_s = self._n_s[surname.surname] if surname.surname >= 0 else 0
         n_f = self._n_f[forename.forename] if forename.forename >= 0 else 0
-        near_s = sum(self._n_s[each] for each in surname.surnames)
+        near_s, rate = self._around(surname.surnames)
         near_f = sum(self._n_f[each] for each in forename.forenames)
         if not n_s + near_s:
             return 0.0
-        rates = [self._surname[Rule.ONE_EDIT][each] for each in surname.surnames]
         if surname.surname >= 0:
-            rates.append(self._surname[Rule.ONE_EDIT][surname.surname])
+            rate = max(rate, self._surname[Rule.ONE_EDIT][surname.surname])
         return max(
-            *rates,
+            rate,
             self._stratum[Rule.ONE_EDIT][_band(n_s + near_s)],
             -math.expm1(-(near_s * n_f + n_s * near_f) / self._people),
         )
+
+    def _around(self, surnames: tuple[int, ...]) -> tuple[int, float]:
+        """How many people carry one of these surnames, and the greatest rate of one edit among them."""
+        known = self._wide.get(surnames)
+        if known is None:
+            rates = self._surname[Rule.ONE_EDIT]
+            known = (
+                sum(self._n_s[each] for each in surnames),
+                max((rates[each] for each in surnames), default=0.0),
+            )
+            if len(self._wide) >= REMEMBERED:
+                self._wide = {}
+            self._wide[surnames] = known
+        return known
 
     def judge(
         self, readings: Sequence[Reading], narrowing: Sequence[Reading] = (), *, shortest: int

@@ -6,11 +6,11 @@ What one line, or one cell, holds: names in some order, a rank, numbers, address
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from matchers.people import mail, numbers
-from matchers.people.around import ranks
+from matchers.people.around import ends_rank, ranks
 from matchers.people.order import MOST_UNITS, Unit, units, without
 
 # What may stand before a number, and is nobody's name then.
@@ -23,8 +23,7 @@ LABELS = frozenset(
 LONGEST = 160  # characters of a line that may be one person's
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """
     `units`: the names that are left when rank, titles, numbers and addresses
     are taken out. `leading`: the rank stood before them.
@@ -38,7 +37,9 @@ class Line:
     @property
     def is_name(self) -> bool:
         """Whether one person's name may be what is left."""
-        return 2 <= len(self.units) < MOST_UNITS and any(not unit.is_letter for unit in self.units)
+        if not 2 <= len(self.units) < MOST_UNITS:
+            return False
+        return len(self.units[0].joined) > 1 or any(not unit.is_letter for unit in self.units)
 
 
 def masked(folded: bytes, addresses: tuple[mail.Address, ...]) -> bytes:
@@ -53,14 +54,21 @@ def masked(folded: bytes, addresses: tuple[mail.Address, ...]) -> bytes:
 
 def _is_name_word(unit: Unit) -> bool:
     word = unit.joined
+    if word.isalpha():
+        return True
     digits = sum(char < 0x3A for char in word)  # digits stand before letters in ASCII
     return digits == 0 or (digits * 3 <= len(word) and word[:1].isalpha())
 
 
 def _without_rank(found: list[Unit]) -> tuple[list[Unit], str]:
     """The names without the first phrase that is a rank, and that rank."""
+    ends = [ends_rank(unit.parts[-1]) for unit in found]
+    if True not in ends:
+        return found, ""
     for size in (4, 3, 2, 1):
         for start in range(len(found) - size + 1):
+            if not ends[start + size - 1]:
+                continue
             words = list(chain.from_iterable(unit.parts for unit in found[start : start + size]))
             if all(len(word) == 1 for word in words):
                 continue  # `D. S. Smith` has two initials

@@ -37,11 +37,13 @@ class Unit(NamedTuple):
 
     @property
     def joined(self) -> bytes:
-        return b"".join(self.parts)
+        parts = self.parts
+        return parts[0] if len(parts) == 1 else b"".join(parts)
 
     @property
     def is_letter(self) -> bool:
-        return len(self.parts) == 1 and len(self.parts[0]) == 1
+        parts = self.parts
+        return len(parts) == 1 and len(parts[0]) == 1
 
 
 class Readings(NamedTuple):
@@ -63,12 +65,13 @@ def units(folded: bytes, text: str, dropped: frozenset[bytes] = TITLES) -> list[
     found: list[Unit] = []
     segment, end = 0, 0
     for match in _TOKEN.finditer(folded):
-        gap = folded[end : match.start()]
+        start, stop = match.span()
+        gap = folded[end:start]
         joined = gap == b"-" and end > 0
-        if b"," in gap or b";" in gap:
+        if gap != b" " and (b"," in gap or b";" in gap):
             segment += 1
-        start, end = match.span()
-        word = folded[start:end]
+        end = stop
+        word = match.group()
         if word.isdigit() or len(word) > LONGEST * 2:
             continue
         capitals = text[start:end].isupper()
@@ -82,6 +85,8 @@ def units(folded: bytes, text: str, dropped: frozenset[bytes] = TITLES) -> list[
 
 def without(found: list[Unit], dropped: frozenset[bytes] = TITLES) -> list[Unit]:
     """The names without titles, if two are left: `Ma` and `Ba` are names as well."""
+    if not dropped:
+        return found
     left = [unit for unit in found if unit.joined not in dropped]
     return left if len(left) >= 2 else found
 
@@ -129,7 +134,7 @@ def _in_order(found: Sequence[Unit]) -> tuple[list[Spelled], list[Spelled]]:
     main: list[Spelled] = []
     narrowing: list[Spelled] = []
     count = len(found)
-    loud = [unit for unit in found if unit.capitals and not unit.is_letter]
+    loud = [unit for unit in found if _is_loud(unit)]
     if count >= 2 and 1 <= len(loud) < count and not (len(loud) == 1 and len(loud[0].joined) <= 3):
         quiet = [unit for unit in found if unit not in loud]
         for surname in loud:
@@ -178,8 +183,26 @@ def _initials_joined(found: Sequence[Unit]) -> list[Spelled]:
     ]
 
 
+def _of_two(one: Unit, two: Unit) -> Readings:
+    """The commonest case, as the others would have it: nothing narrows it."""
+    if one.segment != two.segment:
+        return Readings(tuple(dict.fromkeys(_pair(two, one))))
+    first, second = _is_loud(one), _is_loud(two)
+    if first and not second and len(one.joined) > 3:
+        return Readings(tuple(dict.fromkeys(_pair(two, one))))
+    if second and not first and len(two.joined) > 3:
+        return Readings(tuple(dict.fromkeys(_pair(one, two))))
+    return Readings(tuple(dict.fromkeys((*_pair(one, two), *_pair(two, one)))))
+
+
+def _is_loud(unit: Unit) -> bool:
+    return unit.capitals and not unit.is_letter
+
+
 def readings(plain: Sequence[Unit]) -> Readings:
     """How these names may be read as one person's; NONE if they cannot be."""
+    if len(plain) == 2:
+        return _of_two(*plain)
     main: dict[Spelled, None] = {}
     narrowing: dict[Spelled, None] = {}
     merged = _merged(plain)
@@ -236,6 +259,8 @@ def in_columns(surname: Sequence[Unit], forename: Sequence[Unit]) -> Readings:
     """The readings of a row that says which is which."""
     if not surname or not forename or len(surname) + len(forename) > 2 * MOST_UNITS:
         return NONE  # a cell that long holds no name
+    if len(surname) == 1 and len(forename) == 1:
+        return Readings(tuple(dict.fromkeys(_pair(forename[0], surname[0]))))
     whole = forename[0].is_letter
     main: dict[Spelled, None] = {}
     names = list(dict.fromkeys(name for unit in surname for name in _as_surname(unit)))

@@ -78,13 +78,19 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A document as it is judged. `hushed`: mentions of public officers that were left out."""
+    """
+    A document as it is judged.
+
+    `hushed`: mentions of public officers that were left out. `counted`: by
+    family, how many rows its lists have and how many of them are ours.
+    """
 
     officers: Sequence[Officer]
     pieces: Mapping[str, Piece]
     lists: tuple[Listed, ...]
     tried: int
     hushed: int
+    counted: Mapping[Family, tuple[int, int]]
 
     @classmethod
     def of(cls, tally: Tally, officers: Sequence[Officer]) -> Case:
@@ -141,6 +147,7 @@ class Case:
                 for (_, family), numbers in hushed.items()
                 if family in (Family.NAME, Family.MAIL)
             ),
+            counted=_counted(tally.rolls),
         )
 
     def rows(self) -> Iterable[Row]:
@@ -159,6 +166,14 @@ class Case:
     def signs(self) -> frozenset[Sign]:
         """All that the document shows anywhere."""
         return frozenset[Sign]().union(*(piece.around() for piece in self.pieces.values()))
+
+
+def _counted(rolls: Iterable[Roll]) -> dict[Family, tuple[int, int]]:
+    counted: dict[Family, tuple[int, int]] = {}
+    for roll in rolls:
+        rows, hits = counted.get(roll.family, (0, 0))
+        counted[roll.family] = (rows + len(roll.hit), hits + sum(roll.hit))
+    return counted
 
 
 def _grouped(records: Sequence[Record]) -> list[tuple[tuple[str, int], list[Record]]]:

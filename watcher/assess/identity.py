@@ -40,7 +40,8 @@ class Identity:
     for these people. `paired`: two independent identifiers agree, a number and
     a name or an address. `carriers`: how many enrolled people have the
     identifier it starts from. `ranked`: a rank stands beside it, agreeing or
-    not. `bits`: sum over independent families, one match each.
+    not. `bits`: sum over independent families, one match each; of them `spoken`
+    are those of name or address and `numbered` those of the number.
     """
 
     officers: frozenset[int]
@@ -49,6 +50,8 @@ class Identity:
     carriers: int
     ranked: bool
     bits: float
+    spoken: float = 0.0
+    numbered: float = 0.0
 
 
 def identities(matches: Sequence[Match]) -> tuple[Identity, ...]:
@@ -98,13 +101,16 @@ def _narrowed(start: Match, anchor: int, said: _Said) -> Identity:
         if said[at] and (common := _common(group, [m for m in said[at] if m.bits > 0])):
             group = common
             kinds |= 1 << at
+    bits, spoken, numbered = max(_bits(officer, said, kinds) for officer in group)
     return Identity(
         officers=group,
         kinds=_KINDS[kinds],
         paired=bool(kinds & _NUMBER and kinds & _SPOKEN),
         carriers=len(start.officers),
         ranked=ranked,
-        bits=max(_bits(officer, said, kinds) for officer in group),
+        bits=bits,
+        spoken=spoken,
+        numbered=numbered,
     )
 
 
@@ -114,8 +120,12 @@ def _common(group: frozenset[int], matches: Sequence[Match]) -> frozenset[int]:
     return group.intersection(chain.from_iterable(match.officers for match in matches))
 
 
-def _bits(officer: int, said: _Said, kinds: int) -> float:
-    """The evidence for one officer: the best match of each independent family that agrees."""
+def _bits(officer: int, said: _Said, kinds: int) -> tuple[float, float, float]:
+    """
+    The evidence for one officer: the best match of each independent family that agrees.
+
+    All of it, what name or address say of it, and what the number says.
+    """
     best = [
         max((match.bits for match in matches if officer in match.officers), default=None)
         if matches
@@ -123,11 +133,11 @@ def _bits(officer: int, said: _Said, kinds: int) -> float:
         for matches in said
     ]
     name, mail, number, rank, place = best
-    spoken = [bits for bits, kind in ((name, 1), (mail, 2)) if bits is not None and kinds & kind]
-    total = max(spoken) if spoken else 0.0
-    if number is not None and kinds & _NUMBER:
-        total += number
+    either = [bits for bits, kind in ((name, 1), (mail, 2)) if bits is not None and kinds & kind]
+    spoken = max(either) if either else 0.0
+    numbered = number if number is not None and kinds & _NUMBER else 0.0
+    total = spoken + numbered
     for bits in (rank, place):
         if bits is not None:
             total += max(bits, WORST)
-    return total
+    return total, spoken, numbered

@@ -49,15 +49,17 @@ class Listed:
     """
     A list, or the best run of rows in it, weighed.
 
-    `rows` and `hits` count distinct rows, `expected` the hits that chance would
-    bring, `bits` is the score after all that was tried is paid for. `whole`:
-    it is all of the list, not a run in it.
+    `rows` and `hits` count distinct identifiers, on which the score rests;
+    `entries` are the rows themselves, in which one of them may stand again.
+    `expected`: the hits that chance would bring. `bits` is the score after all
+    that was tried is paid for. `whole`: it is all of the list, not a run in it.
     """
 
     family: Family
     spans: tuple[Span, ...]
     rows: int
     hits: int
+    entries: int
     expected: float
     bits: float
     whole: bool = True
@@ -85,12 +87,13 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Parallel arrays: distinct rows in the order of the document."""
+    """Parallel arrays: distinct rows in the order of the document; `entries`: piece and number of all."""
 
     piece: NDArray[np.int64]
     number: NDArray[np.int64]
     chance: NDArray[np.float64]
     hit: NDArray[np.bool_]
+    entries: tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
 def weigh(chance: NDArray[np.float64], hit: NDArray[np.bool_]) -> Weight:
@@ -161,16 +164,20 @@ def _listed(rolls: Sequence[Roll], hushed: Hushed, price: float) -> Listed:
     weight = weigh(rows.chance, rows.hit)
     cut = slice(weight.start, weight.stop)
     piece, number = rows.piece[cut], rows.number[cut]
-    spans = []
+    spans, entries = [], 0
     for index, roll in enumerate(rolls):
         inside = number[piece == index]
         if len(inside):
-            spans.append(Span(where=roll.where, first=int(inside.min()), last=int(inside.max())))
+            first, last = int(inside.min()), int(inside.max())
+            spans.append(Span(where=roll.where, first=first, last=last))
+            each = rows.entries[1][rows.entries[0] == index]
+            entries += int(((each >= first) & (each <= last)).sum())
     return Listed(
         family=rolls[0].family,
         spans=tuple(spans),
         rows=len(number),
         hits=int(rows.hit[cut].sum()),
+        entries=entries,
         expected=float(rows.chance[cut].sum()),
         bits=weight.bits - price,
         whole=len(number) == len(rows.number),
@@ -196,14 +203,25 @@ def _distinct(rolls: Sequence[Roll], hushed: Hushed) -> _Rows:
     key, number, piece = np.concatenate(keys), np.concatenate(numbers), np.concatenate(pieces)
     chance, hit = np.concatenate(chances), np.concatenate(hits)
     if not len(key):
-        return _Rows(piece, number, chance, hit)
+        return _Rows(piece, number, chance, hit, (piece, number))
     by_key = np.lexsort((number, piece, key))
-    starts = np.flatnonzero(np.concatenate(([True], key[by_key][1:] != key[by_key][:-1])))
+    other = np.concatenate(([True], key[by_key][1:] != key[by_key][:-1]))
+    starts = np.flatnonzero(other)
+    # Windows that overlap count a row twice; in another row it is another entry.
+    for place in (piece[by_key], number[by_key]):
+        other[1:] |= place[1:] != place[:-1]
+    entries = by_key[other]
     first = by_key[starts]
     chance = np.maximum.reduceat(chance[by_key], starts)
     hit = np.logical_or.reduceat(hit[by_key], starts)
     order = np.lexsort((key[first], number[first], piece[first]))
-    return _Rows(piece[first][order], number[first][order], chance[order], hit[order])
+    return _Rows(
+        piece[first][order],
+        number[first][order],
+        chance[order],
+        hit[order],
+        (piece[entries], number[entries]),
+    )
 
 
 def _kept(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import os
-import pwd
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli import codes
+from watcher.cli import account, codes, streams
 
 if TYPE_CHECKING:
     from watcher.config.settings import Config
@@ -30,13 +30,13 @@ class Lazy(click.Group):
     PLACES = {  # noqa: RUF012  # click reads it, nobody writes it
         "init": "prepare",
         "enrol": "prepare",
-        "scan": "watch",
+        "scan": "scan",
         "run": "watch",
         "demo": "watch",
         "test": "watch",
         "alerts": "look",
         "show": "look",
-        "sources": "look",
+        "sources": "sources",
         "verify": "look",
         "doctor": "look",
     }
@@ -53,6 +53,15 @@ class Lazy(click.Group):
         command = getattr(module, cmd_name)
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        word = args[0]
+        near = difflib.get_close_matches(word, self.PLACES, n=1)
+        if near and word not in self.PLACES:
+            ctx.fail(f"No such command {word!r}; did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]}, epilog=CODES)
@@ -77,8 +86,7 @@ def settings(ctx: click.Context, *, service: bool = False, secrets: bool = False
     A `service` logs what it does, as JSON unless a person is looking; a command
     logs only what went wrong. `secrets` are read by those who tell somebody.
 
-    A command run as root on another user's data directory becomes that user
-    first, so that the service can still write its own files afterwards.
+    See `account` for as whom it goes on.
     """
     from watcher import config, log
 
@@ -88,22 +96,11 @@ def settings(ctx: click.Context, *, service: bool = False, secrets: bool = False
         level="debug" if ctx.obj["verbose"] else usual,
     )
     found = config.load(config.find(ctx.obj["path"], os.environ), secrets=secrets)
-    _become_owner(found.data)
+    account.become_owner(found.data)
     return found
-
-
-def _become_owner(data: Path) -> None:
-    if os.geteuid() != 0 or not data.is_dir():
-        return
-    owner = data.stat()
-    if owner.st_uid == 0:
-        return
-    name = pwd.getpwuid(owner.st_uid).pw_name
-    os.initgroups(name, owner.st_gid)
-    os.setgid(owner.st_gid)
-    os.setuid(owner.st_uid)
 
 
 def main() -> int:
     """The console script. Returns the exit code."""
+    streams.prepare()
     return codes.run(lambda: group.main(prog_name="watcher", standalone_mode=False))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -22,6 +22,7 @@ from watcher.model import Evidence, Finding, Severity, Unread
 clean = plain.clean  # the commands have it from here, with all that prints
 
 WIDE = 1000  # columns of what is not a terminal: nothing is cut or wrapped there
+ROOM = 30  # columns in which a sentence can still be read
 
 STYLES = {
     Severity.CRITICAL: "bold white on red",
@@ -93,15 +94,14 @@ def unread_object(document: str, unread: Unread) -> dict[str, Any]:
     }
 
 
-def missing_object(document: str, problem: str) -> dict[str, Any]:
-    """A document that was not there to be read: an `unread` object with the fact beside it."""
-    return {
-        "type": "unread",
-        "document": document,
-        "where": "",
-        "reason": "missing",
-        "detail": problem,
-    }
+def missing_object(document: str) -> dict[str, Any]:
+    """A document that was not there to be read: an `unread` object. Why is told on stderr."""
+    return {"type": "unread", "document": document, "where": "", "reason": "missing"}
+
+
+def many(number: int, word: str) -> str:
+    """`1 document`, `2 documents`."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def heading(severity: Severity, alert: str | None, title: str) -> Text:
@@ -119,6 +119,50 @@ def facts(console: Console, rows: Sequence[tuple[str, str]]) -> None:
         text = Text(f"  {label:<{width}}  ", style="dim")
         text.append(clean(value), style="not dim")
         console.print(text, soft_wrap=True)
+
+
+def hanging(console: Console, first: Text, rest: Text | str) -> None:
+    """`first`, and `rest` beside it; on a terminal the lines that it folds into stay beside it."""
+    rest = rest if isinstance(rest, Text) else Text(clean(rest))
+    room = console.width - first.cell_len
+    if not console.is_terminal or room < ROOM // 2:
+        console.print(Text.assemble(first, rest), soft_wrap=True)
+        return
+    for number, line_ in enumerate(rest.wrap(console, room, overflow="fold") or [Text()]):
+        console.print(Text.assemble(first if not number else " " * first.cell_len, line_))
+
+
+def listing(
+    console: Console,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Text | str]],
+    *,
+    right: Collection[str] = (),
+) -> None:
+    """
+    A table whose last column folds; nothing of it is ever cut.
+
+    Where the terminal leaves too little room for the last column, it stands on
+    lines of its own. `right`: heads of columns of numbers.
+    """
+    table = [[Text(each, style="bold") for each in heads]]
+    table += [
+        [each if isinstance(each, Text) else Text(clean(each)) for each in row] for row in rows
+    ]
+    widths = [max(row[n].cell_len for row in table) for n in range(len(heads) - 1)]
+    taken = sum(widths) + 2 * len(widths)
+    beside = taken + ROOM <= console.width
+    for number, row in enumerate(table):
+        first = Text()
+        for head, cell, width in zip(heads, row, widths, strict=False):
+            space = " " * (width - cell.cell_len)
+            first = Text.assemble(first, *([space, cell] if head in right else [cell, space]), "  ")
+        if beside:
+            hanging(console, first, row[-1])
+            continue
+        console.print(first, soft_wrap=True)
+        if number and row[-1].plain:
+            hanging(console, Text("    "), row[-1])
 
 
 def finding_facts(finding: Finding, *, document: str) -> list[tuple[str, str]]:

@@ -92,7 +92,12 @@ def hosts(key: str, names: Iterable[str]) -> frozenset[str]:
 
 
 def shown(url: URL | str) -> str:
-    """The address for a message: without query, fragment and user, which may hold tokens."""
+    """
+    The address for a message, which ends in logs: host and no path.
+
+    Query, fragment and user may hold tokens, and a file may be called after the
+    person it is about.
+    """
     if isinstance(url, str):
         try:
             url = URL(url)
@@ -101,7 +106,8 @@ def shown(url: URL | str) -> str:
     port = f":{url.explicit_port}" if url.explicit_port is not None else ""
     name = url.raw_host or ""  # `host` decodes, and fails on punycode that is none
     host = f"[{name}]" if ":" in name else name
-    text = f"{url.scheme}://{host}{port}{url.raw_path}"
+    path = "/…" if url.raw_path not in ("", "/") or url.raw_query_string else "/"
+    text = f"{url.scheme}://{host}{port}{path}"
     text = "".join(each if each.isprintable() else "?" for each in text)
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 

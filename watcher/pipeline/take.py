@@ -56,7 +56,7 @@ async def take(
     """
     known = await road.fresh()
     tally, unread = await _match(road, known, capture)
-    _log.debug("document.matched", source=capture.ref.source, key=capture.ref.key)
+    _log.debug("document.matched", source=capture.ref.source, key=capture.ref.mark)
     finding = await asyncio.to_thread(
         assess,
         tally,
@@ -66,7 +66,7 @@ async def take(
         unread=[replace(part, where=part.where or capture.name) for part in unread],
         leak_listing=leak_listing,
     )
-    _log.debug("document.assessed", source=capture.ref.source, key=capture.ref.key)
+    _log.debug("document.assessed", source=capture.ref.source, key=capture.ref.mark)
     finding, unread = await discreet(known.matching, finding, unread)
     if finding is not None and finding.severity > Severity.INFO and keep:
         evidence = await asyncio.to_thread(
@@ -76,7 +76,7 @@ async def take(
             custodians=road.config.evidence.custodians,
             software=road.software,
         )
-        _log.debug("document.recorded", source=capture.ref.source, key=capture.ref.key)
+        _log.debug("document.recorded", source=capture.ref.source, key=capture.ref.mark)
         alert = Alert(ref=capture.ref, finding=finding, evidence=evidence, unread=unread)
         return Taken(outcome=alert, finding=finding, unread=unread)
     noted = 0 if finding is None else 1
@@ -112,7 +112,7 @@ async def _match(road: Road, known: Known, capture: Capture) -> tuple[Tally, tup
                     unread.append(Unread(where="", why=Why.LIMIT))
                     break
                 running.add(asyncio.create_task(known.matching.match(part)))
-        _log.debug("document.read", source=capture.ref.source, key=capture.ref.key)
+        _log.debug("document.read", source=capture.ref.source, key=capture.ref.mark)
         tallies.extend(await asyncio.gather(*running))
     finally:
         for task in running:

@@ -172,7 +172,7 @@ async def _read_pending(work: Work, source: Source, stop: asyncio.Event) -> None
         except Exception as problem:  # noqa: BLE001  # or one document would blind its source for ever
             await work.fail(ref, fault(problem, name), attempts=attempts)
         else:
-            _log.debug("document.fetched", source=name, key=ref.key)
+            _log.debug("document.fetched", source=name, key=ref.mark)
             await work.read(capture, attempts=attempts)
 
 

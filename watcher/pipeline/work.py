@@ -133,7 +133,7 @@ class Work:
             sha256=capture.body.sha256,
             size=capture.body.size,
         )
-        _log.debug("document.settled", source=capture.ref.source, key=capture.ref.key)
+        _log.debug("document.settled", source=capture.ref.source, key=capture.ref.mark)
         if settled.alert_id and not settled.known:
             self.alerts.append(settled.alert_id)
             _log.info(

@@ -234,7 +234,7 @@ async def test_a_name_that_resolves_inwards_makes_no_socket(address: str) -> Non
     assert names.asked == ["rebound.example"]
     assert recorder.made == []
     assert not problem.retry
-    assert "rebound.example/page: a private" in str(problem)
+    assert "rebound.example/…: a private" in str(problem)
 
 
 async def test_inward_and_onion_names_are_not_even_looked_up() -> None:

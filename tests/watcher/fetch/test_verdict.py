@@ -29,10 +29,10 @@ def test_what_will_not_change_is_final(status: int) -> None:
 
 @given(st.integers(100, 599))
 def test_every_status_is_told_without_the_query(status: int) -> None:
-    """Any status gives an error that names it and the page, and nothing of the query."""
+    """Any status gives an error that names it and the host, and nothing of path or query."""
     problem = answered(PAGE, status, None)
     assert problem.status == status
-    assert f"https://site.example/page: answered {status}" in str(problem)
+    assert f"https://site.example/…: answered {status}" in str(problem)
     assert "secret" not in str(problem)
 
 

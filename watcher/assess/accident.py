@@ -1,0 +1,110 @@
+"""
+How many accidents a document may hold, and how surprising it is to see so many.
+
+A name and a number of one officer stand together by accident in
+
+    λ = tried · others · owner · 2^−(bits of rank and place)
+
+records of the document: `others` is how many officers a name means in the
+mean, `owner` the chance that a number is the one of a given officer. Both are
+read off the roster, and off the records of the document in which nothing
+agrees wherever that is more: names of one village, numbers out of one dense
+series, have more accidents than the roster tells.
+
+The number of agreements at most as likely as λ is a sum of independent
+chances with a mean of at most WAYS · λ. From k ≥ mean + 1 on its tail is
+below the Poisson distribution's (Hoeffding 1956; Anderson and Samuels 1967):
+
+    P(X ≥ k) ≤ e^−μ μ^k / k! · (k + 1) / (k + 1 − μ)        μ = WAYS · λ
+
+With the k-th least λ for every k at once, k has the share 1 / (k (k + 1)) of
+what is risked: the shares sum to 1, so that the union bound holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf, lgamma, log, log2
+
+from watcher.assess.case import Case
+from watcher.assess.identity import Identity
+from watcher.model import Family
+
+# One record agrees in more than one way: its name as it stands or with an edit,
+# its number in full or by its digits.
+WAYS = 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """`tried` records; `others` and `owner` as measured where nothing agrees, 0 where unknown."""
+
+    tried: int
+    others: float = 0.0
+    owner: float = 0.0
+
+    @classmethod
+    def of(cls, case: Case) -> Rates:
+        """The rates of this document."""
+        carriers = agreeing = 0
+        for row in case.rows():
+            if any(identity.paired for identity in row.identities):
+                agreeing += 1
+            else:
+                carriers += sum(i.carriers for i in row.identities if Family.NAME in i.kinds)
+        names, _ = case.counted.get(Family.NAME, (0, 0))
+        numbers, enrolled = case.counted.get(Family.NUMBER, (0, 0))
+        share = max(0, enrolled - agreeing) / max(1, numbers - agreeing)
+        return cls(
+            tried=case.tried,
+            others=carriers / (names - agreeing) if names > agreeing else 0.0,
+            owner=min(1.0, share) / max(1, len(case.officers)),
+        )
+
+    def expected(self, identity: Identity) -> float:
+        """λ: how many agreements like this one, or less likely, the document holds by accident."""
+        others = max(2.0**-identity.spoken, self.others)
+        owner = max(2.0**-identity.numbered, self.owner)
+        rest = identity.bits - identity.spoken - identity.numbered
+        return self.tried * others * owner * 2.0**-rest
+
+
+def surprise(count: int, expected: float) -> float:
+    """
+    Bits by which so many distinct agreements, the likeliest of them λ = `expected`, cannot be accident.
+
+    −log2 of the tail bound and of the share of `count`; 0 where accident explains it.
+    """
+    mean = WAYS * expected
+    if count < mean + 1:
+        return 0.0
+    if mean <= 0:
+        return inf
+    tail = count * log(mean) - mean - lgamma(count + 1) - log(1 - mean / (count + 1))
+    return max(0.0, -tail / log(2) - log2(count * (count + 1)))
+
+
+def joint(
+    agreements: Sequence[tuple[float, frozenset[int]]], *, least: float
+) -> tuple[float, float]:
+    """
+    Up to which λ these agreements are no accident together, and by how many bits at most.
+
+    `agreements`: λ and the officers meant. Officers met before do not count
+    again. (−inf, 0) if nowhere `least` bits are reached.
+    """
+    limit, most = -inf, 0.0
+    seen: set[int] = set()
+    count = 0
+    ordered = sorted(agreements, key=lambda each: each[0])
+    for at, (expected, officers) in enumerate(ordered):
+        if seen.isdisjoint(officers):
+            count += 1
+        seen |= officers
+        if at + 1 < len(ordered) and ordered[at + 1][0] == expected:
+            continue  # equally likely ones are judged together
+        bits = surprise(count, expected)
+        if bits >= least:
+            limit, most = expected, max(most, bits)
+    return limit, most
