@@ -54,9 +54,7 @@ class _Name(NamedTuple):
 
 def normal(name: str) -> tuple[str, ...]:
     """The words that tell a company from others; all of its words if none would be left."""
-    folded = unicodedata.normalize("NFKD", name.replace("&", " and ")).casefold()
-    folded = "".join(char for char in folded if not unicodedata.combining(char))
-    words = _WORD.findall(folded.replace("'", "").replace("’", ""))
+    words = _WORD.findall(_folded(name))
     return tuple(word for word in words if word not in _LEGAL) or tuple(words)
 
 
@@ -84,12 +82,24 @@ class SupplierRecogniser:
         self._names = list(dict.fromkeys(found))
         self._joined = {name.text.replace(" ", "") for name in self._names}
         self._close = [name.text for name in self._names if len(name.text) >= FEWEST_LETTERS]
+        # of what may come close enough: of two texts so unlike in length no more can agree
+        self._lengths = frozenset(
+            length
+            for length in range(FEWEST_LETTERS, 4 * LONGEST)
+            if any(
+                200 * min(length, len(text)) >= CLOSE * (length + len(text)) for text in self._close
+            )
+        )
+        self._shortest = min((*self._lengths, *map(len, self._joined)), default=0)
         # any stretch that is no letter, digit or legal form may stand between two words
         patterns = sorted(
             {self._pattern(name.words) for name in self._names}, key=len, reverse=True
         )
         self._exact = (
-            re.compile(r"(?<![a-z0-9])(?:" + "|".join(patterns) + r")(?![a-z0-9])")
+            re.compile(
+                rf"(?<![a-z0-9])(?=[{''.join(sorted({name.text[0] for name in self._names}))}])"
+                rf"(?:{'|'.join(patterns)})(?![a-z0-9])"
+            )
             if patterns
             else None
         )
@@ -104,12 +114,14 @@ class SupplierRecogniser:
             return Tally()
         between = ROW if part.table else "\n"
         records: list[Record] = []
+        exact = self._exactly(_folded(part.text), between)
+        nearly: dict[str, float] = {}
         at = 0
         for index, line in enumerate(part.text.split(between)):
             at += len(line) + 1
             if not line or at - 1 <= part.overlap:
                 continue
-            found = self._in_line(line)
+            found = exact.get(index) or self._resembling(line, nearly)
             if found:
                 records.append(
                     Record(
@@ -124,25 +136,34 @@ class SupplierRecogniser:
                 )
         return Tally(records=tuple(records))
 
-    def _in_line(self, line: str) -> float:
-        """The bits of the best name in this line, 0 for none."""
+    def _exactly(self, folded: str, between: str) -> dict[int, float]:
+        """The bits of the best name in each line that spells one out, by the line's place."""
         assert self._exact is not None
-        folded = line.casefold() if line.isascii() else _plain(line)
-        folded = folded.replace("'", "").replace("&", " and ")
-        exact = [match.group() for match in self._exact.finditer(folded)]
-        if exact:
-            return max(_bits("".join(_WORD.findall(text))) for text in exact)
-        return max(
-            (self._nearly(piece) for piece in _CUT.split(line) if 0 < len(piece) <= LONGEST),
-            default=0.0,
-        )
+        found: dict[int, float] = {}
+        line = read = 0
+        for match in self._exact.finditer(folded):
+            line += folded.count(between, read, match.start())
+            read = match.start()
+            bits = _bits("".join(_WORD.findall(match.group())))
+            found[line] = max(bits, found.get(line, bits))
+        return found
+
+    def _resembling(self, line: str, known: dict[str, float]) -> float:
+        """The bits of the name that a piece of this line comes closest to, 0 for none."""
+        pieces = [piece for piece in _CUT.split(line) if 0 < len(piece) <= LONGEST]
+        for piece in pieces:
+            if piece not in known:
+                known[piece] = self._nearly(piece)
+        return max((known[piece] for piece in pieces), default=0.0)
 
     def _nearly(self, piece: str) -> float:
+        if len(piece) < self._shortest and piece.isascii() and "&" not in piece:
+            return 0.0
         words = normal(piece)
         text = " ".join(words)
         if text.replace(" ", "") in self._joined:
             return _bits(text)
-        if not len(text) >= FEWEST_LETTERS:
+        if len(text) not in self._lengths:
             return 0.0
         best = process.extractOne(
             text, self._close, scorer=fuzz.token_sort_ratio, score_cutoff=CLOSE
@@ -150,9 +171,12 @@ class SupplierRecogniser:
         return _bits(best[0]) * best[1] / 100 if best else 0.0
 
 
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(char for char in decomposed if not unicodedata.combining(char) and char != "’")
+def _folded(text: str) -> str:
+    """Lower case, without marks and apostrophes; line ends stay where they are."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(char for char in text if not unicodedata.combining(char) and char != "’")
+    return text.casefold().replace("'", "").replace("&", " and ")
 
 
 def _bits(text: str) -> float:

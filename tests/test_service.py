@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -50,8 +51,28 @@ def test_the_unit_is_closed(unit: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_a_plain_key_file_is_a_drop_in(unit: Path) -> None:
+    """What the unit's comment advises is understood beside it; it comes under the same name."""
+    (advised,) = re.findall(r"^#\s+(LoadCredential=.+)$", unit.read_text(), re.MULTILINE)
+    assert advised.split("=")[1].split(":")[0] == settings()["LoadCredentialEncrypted"]
+    folder = unit.with_name("watcher.service.d")
+    folder.mkdir()
+    (folder / "key.conf").write_text(f"[Service]\n{advised}\n")
+    done = tool("systemd-analyze", "verify", "--man=no", unit)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_the_guide_installs_what_is_there() -> None:
+    """Each file that docs/operating.md copies from the wheel's share lies in systemd/."""
+    guide = (SYSTEMD.parent / "docs" / "operating.md").read_text()
+    named = re.findall(r"^# install (?:-D )?-m 644 (\S+)", guide, re.MULTILINE)
+    assert set(named) == {
+        path.relative_to(SYSTEMD).as_posix() for path in SYSTEMD.rglob("*") if path.is_file()
+    }
+
+
 def test_the_unit_says_what_the_service_relies_on() -> None:
-    """How it is told to stop, to start again and to be watched; and that kernels can be compiled."""
+    """How it is told to stop, to start again and to be watched; and that plug-ins can compile."""
     found = settings()
     assert found["Type"] == "notify"
     assert found["KillMode"] == "mixed"

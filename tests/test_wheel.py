@@ -49,6 +49,10 @@ def test_the_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
     run(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)
     binaries = tmp_path / "env" / "bin"
     run(binaries / "pip", "install", "--quiet", wheel, cwd=tmp_path)
+    # Where docs/operating.md takes them from.
+    share = tmp_path / "env" / "share" / "leak-watcher"
+    assert (share / "operating.md").is_file()
+    assert (share / "systemd" / "watcher.service").is_file()
 
     home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
     home.mkdir()

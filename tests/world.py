@@ -20,6 +20,8 @@ from typing import Any
 
 from watcher.demo.roster import csv_of, people
 
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # signs the webhooks of all tests
+
 
 @dataclass(frozen=True, slots=True)
 class Ran:
@@ -130,3 +132,20 @@ def found(folder: Path, *, count: int = 600, seed: int = 11) -> World:
 def leaked_csv(rows: Sequence[Mapping[str, str]]) -> bytes:
     """A list as it would be pasted: number, rank, name, vetting level."""
     return csv_of(rows, ("pay_number", "rank", "forename", "surname", "vetting"))
+
+
+def loosen(world: World) -> None:
+    """Loopback is allowed, and the site does not mind being asked often."""
+    text = world.config.read_text()
+    wanted = {
+        "allow_private": 'allow_private = ["127.0.0.1"]',
+        "per_host": 'per_host = "0s"',
+    }
+    assert set(wanted) <= {_key(line) for line in text.splitlines()}
+    world.config.write_text(
+        "\n".join(wanted.get(_key(line), line) for line in text.splitlines()) + "\n"
+    )
+
+
+def _key(line: str) -> str:
+    return line.lstrip("# ").partition(" =")[0]

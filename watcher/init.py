@@ -8,6 +8,7 @@ left behind.
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import secrets
 from collections.abc import Iterator, Sequence
@@ -56,10 +57,17 @@ def create(directory: Path, *, custodians: Sequence[str], home: Path) -> Created
     directory = directory.absolute()
     config, data, own = directory / CONFIG, directory / DATA, directory / PRIVATE_KEY
     key = _new_name(home.absolute() / ".config" / "watcher", directory)
+    try:
+        str(key).encode()
+    except UnicodeEncodeError as problem:
+        raise ConfigError(
+            f"{str(key.parent)!a}: is not UTF-8, as names in a configuration are; "
+            "set a UTF-8 locale, or another $HOME"
+        ) from problem
     if inside(key, data):
         raise ConfigError(f"{key}: the key would lie in the data directory; choose another one")
     for path in (config, data, *(() if custodians else (own,))):
-        if path.exists() or path.is_symlink():
+        if os.path.lexists(path):
             raise ConfigError(f"{path}: is there already, and nothing is overwritten")
     public = tuple(each.strip() for each in custodians)
     with _all_or_nothing() as made:
@@ -127,12 +135,15 @@ def _write(path: Path, text: str) -> None:
 
 def _make_directory(path: Path, made: list[Path], *, mode: int) -> None:
     """Make a directory and what is missing above it."""
-    missing = [each for each in (path, *path.parents) if not each.exists()]
+    # Where one may not even look, making it says so.
+    missing = [each for each in (path, *path.parents) if not os.path.lexists(each)]
     for each in reversed(missing):
         try:
             each.mkdir(mode=mode)
         except OSError as problem:
-            raise ConfigError(f"{each}: {problem.strerror}") from problem
+            raise ConfigError(
+                f"{each}: {problem.strerror}; name a directory in which you may write"
+            ) from problem
         made.append(each)
 
 

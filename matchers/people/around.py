@@ -86,7 +86,7 @@ _NONE: frozenset[Sign] = frozenset()
 
 def signs(folded: bytes) -> frozenset[Sign]:
     """The signs in this folded stretch of text, POLICE left out."""
-    found = set()
+    found: set[Sign] = set()
     if _ANY_WORD.search(folded):
         found.update(sign for sign, pattern in _WORDS if pattern.search(folded))
     if digits := len(folded.translate(None, _NOT_DIGITS)):

@@ -8,7 +8,7 @@ the officers whom a name, number or address already named.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass, field
 
 from matchers.people.around import rank_phrase
@@ -24,6 +24,7 @@ from watcher.api import Family, Match, Record, Sign
 CONTRADICTION = -1.0  # bits, for a rank, and for the place together: at most 2
 FEWEST = 3.0  # rule of three: a share is never taken from fewer people
 MOST_PLACE_BITS = 8.0
+REMEMBERED = 1 << 14  # names and ranks of which the match is kept
 
 PLACES = ("unit", "location", "vetting")
 
@@ -52,28 +53,27 @@ class Gatherer:
         self._traits: dict[str, list[int]] = {
             name: tables[f"officer_{name}"].tolist() for name in ("rank", *PLACES)
         }
-        self._counts: dict[str, dict[int, int]] = {}
-        for name, values in self._traits.items():
-            counts: dict[int, int] = {}
-            for value in values:
-                counts[value] = counts.get(value, 0) + 1
-            self._counts[name] = counts
-        self._people = max(1, len(self._traits["rank"]))
+        people = max(1, len(self._traits["rank"]))
+        self._least = -math.log2(min(1.0, FEWEST / people))
+        self._weights = {
+            name: {
+                value: -math.log2(min(1.0, max(FEWEST, count) / people))
+                for value, count in Counter(values).items()
+            }
+            for name, values in self._traits.items()
+        }
         self._tags: dict[tuple[bool, str], int] = {}
+        # Rows of a long list say the same of the same people again and again: one
+        # object for each, or a list of a million strangers would not fit.
+        self._names: dict[Judged, Match] = {}
+        self._ranks: dict[tuple[tuple[int, ...], int], Match | None] = {}
+        self._signs: dict[frozenset[Sign], frozenset[Sign]] = {}
 
     def record(self, where: str, number: int, held: Held) -> Record | None:
         """The record, or None if nothing enrolled is in it."""
         matches: list[Match] = []
         if held.name is not None and held.name.officers:
-            matches.append(
-                Match(
-                    officers=held.name.officers,
-                    field="name",
-                    family=Family.NAME,
-                    edits=held.name.edits,
-                    bits=self._judge.bits(held.name.rule),
-                )
-            )
+            matches.append(self._name(held.name))
         for hit, weak in held.numbers:
             for role, officers in hit.officers.items():
                 bits = min(hit.bits, WEAK_BITS) if weak else hit.bits
@@ -81,13 +81,16 @@ class Gatherer:
                     Match(officers=officers, field=role, family=Family.NUMBER, bits=bits)
                 )
         matches.extend(
-            Match(officers=hit.officers, field="email", family=Family.MAIL, bits=hit.bits)
+            Match(officers=hit.officers, field=hit.field, family=hit.family, bits=hit.bits)
             for hit in held.addresses
             if hit.officers
         )
-        named = {officer for match in matches for officer in match.officers}
+        if len(matches) == 1:
+            officers = matches[0].officers
+        else:
+            officers = tuple(sorted({officer for match in matches for officer in match.officers}))
         if not (held.name and held.name.officers) and held.surnames:
-            shared = named.intersection(held.surnames)
+            shared = set(officers).intersection(held.surnames)
             if shared:
                 matches.append(
                     Match(
@@ -99,14 +102,28 @@ class Gatherer:
                 )
         if not matches:
             return None
-        officers = tuple(sorted(named))
         if held.rank and (match := self._rank(officers, held.rank)):
             matches.append(match)
         if held.places and (match := self._place(officers, held.places)):
             matches.append(match)
-        return Record(
-            where=where, number=number, matches=tuple(matches), signs=frozenset(held.signs)
-        )
+        shown = frozenset(held.signs)
+        shown = self._signs.setdefault(shown, shown)
+        return Record(where=where, number=number, matches=tuple(matches), signs=shown)
+
+    def _name(self, name: Judged) -> Match:
+        match = self._names.get(name)
+        if match is None:
+            match = Match(
+                officers=name.officers,
+                field="name",
+                family=Family.NAME,
+                edits=name.edits,
+                bits=self._judge.bits(name.rule),
+            )
+            if len(self._names) >= REMEMBERED:
+                self._names = {}
+            self._names[name] = match
+        return match
 
     def _tag(self, text: str, *, is_rank: bool) -> int:
         known = self._tags.get((is_rank, text))
@@ -119,10 +136,18 @@ class Gatherer:
         return known
 
     def _bits(self, trait: str, tag: int) -> float:
-        return -math.log2(min(1.0, max(FEWEST, self._counts[trait].get(tag, 0)) / self._people))
+        return self._weights[trait].get(tag, self._least)
 
-    def _rank(self, officers: Sequence[int], text: str) -> Match | None:
-        tag = self._tag(text, is_rank=True)
+    def _rank(self, officers: tuple[int, ...], text: str) -> Match | None:
+        look = (officers, self._tag(text, is_rank=True))
+        known = self._ranks
+        if look not in known:
+            if len(known) >= REMEMBERED:
+                self._ranks = known = {}  # other threads keep the one they hold
+            known[look] = self._of_rank(*look)
+        return known[look]
+
+    def _of_rank(self, officers: tuple[int, ...], tag: int) -> Match | None:
         values = self._traits["rank"]
         same = tuple(officer for officer in officers if values[officer] == tag)
         if same and tag:
@@ -130,39 +155,33 @@ class Gatherer:
                 officers=same, field="rank", family=Family.RANK, bits=self._bits("rank", tag)
             )
         if tag and all(values[officer] for officer in officers):
-            return Match(
-                officers=tuple(officers), field="rank", family=Family.RANK, bits=CONTRADICTION
-            )
+            return Match(officers=officers, field="rank", family=Family.RANK, bits=CONTRADICTION)
         return None
 
-    def _place(self, officers: Sequence[int], places: dict[str, str]) -> Match | None:
+    def _place(self, officers: tuple[int, ...], places: dict[str, str]) -> Match | None:
         """Unit, location and vetting together, as one kind of evidence."""
         said = [(name, self._tag(text, is_rank=False)) for name, text in places.items()]
         said = [(name, tag) for name, tag in said if tag]
         agreed: dict[int, list[str]] = {}
-        against = 0
-        for officer in officers:
-            for name, tag in said:
-                if self._traits[name][officer] == tag:
+        bits: dict[str, float] = {}
+        for name, tag in said:
+            values = self._traits[name]
+            bits[name] = self._bits(name, tag)
+            for officer in officers:
+                if values[officer] == tag:
                     agreed.setdefault(officer, []).append(name)
-                elif self._traits[name][officer]:
-                    against += 1
         if agreed:
             most = max(map(len, agreed.values()))
-            same = {officer: names for officer, names in agreed.items() if len(names) == most}
-            tag_of = dict(said)
-            bits = min(
-                sum(self._bits(name, tag_of[name]) for name in names) for names in same.values()
-            )
-            field_name = next(iter(same.values()))[0]
+            same = sorted(officer for officer, names in agreed.items() if len(names) == most)
+            weight = min(sum(bits[name] for name in agreed[officer]) for officer in same)
             return Match(
-                officers=tuple(sorted(same)),
-                field=field_name,
+                officers=tuple(same),
+                field=agreed[same[0]][0],
                 family=Family.PLACE,
-                bits=min(bits, MOST_PLACE_BITS),
+                bits=min(weight, MOST_PLACE_BITS),
             )
-        if against:
+        if any(self._traits[name][officer] for name, _ in said for officer in officers):
             return Match(
-                officers=tuple(officers), field=said[0][0], family=Family.PLACE, bits=CONTRADICTION
+                officers=officers, field=said[0][0], family=Family.PLACE, bits=CONTRADICTION
             )
         return None

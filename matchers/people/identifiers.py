@@ -17,10 +17,12 @@ from matchers.people import mail, numbers
 from matchers.people.judge import Judge, Reading
 from matchers.people.lexicon import Lexicon, Word
 from matchers.people.numbers import Number
-from matchers.people.siphash import Kind, tags
+from matchers.people.siphash import Kind, Tags, tags, tags_of
 from matchers.people.tables import Array, Finder, view
+from watcher.api import Family
 
 NEIGHBOURS = 16  # numbers on each side that are asked for to see how dense it is here
+FEWEST_DIGITS = 3  # of a number with letters in a local part
 FORCE_BITS = 2.0  # added to a name by standing at the force's own domain
 
 
@@ -33,13 +35,26 @@ class NumberHit(NamedTuple):
 
 
 class MailHit(NamedTuple):
-    """`force`: at a watched, enrolled or police domain. `whole`: the address itself is enrolled."""
+    """
+    `force`: at a watched, enrolled or police domain. `whole`: the address itself is enrolled.
+
+    `number`: what the local part spells at such a domain (`4471@`). It is that
+    number once more, not a second kind of identifier. `field`: the roster's
+    column that says so.
+    """
 
     officers: tuple[int, ...]
     bits: float
     chance: float
     force: bool
     whole: bool
+    number: Number | None = None
+    field: str = "email"
+
+    @property
+    def family(self) -> Family:
+        """Which evidence it is; two of one family never multiply."""
+        return Family.MAIL if self.number is None else Family.NUMBER
 
 
 ELSEWHERE = MailHit((), 0.0, 2**-mail.BITS, force=False, whole=False)
@@ -100,32 +115,64 @@ class Identifiers:
         Numbers are given out in runs: inside one the chance of an accident is
         higher than over the whole span.
         """
-        cores = [int(each.core) for each in found if each.core]
+        cores = {each.core for each in found if each.core}
         if not cores:
             return [0.0] * len(found)
-        steps = [step for step in range(-NEIGHBOURS, NEIGHBOURS + 1) if step]
-        around = [max(0, core + step) for core in cores for step in steps]
-        tokens = [b"%d" % each for each in around]
-        known = self._tags.places(tags(Kind.NUMBER, tokens, self._key)) >= 0
-        share = iter(np.asarray(known).reshape(len(cores), len(steps)).mean(axis=1).tolist())
-        return [next(share) if each.core else 0.0 for each in found]
+        values = np.array([int(core) for core in cores], dtype=np.int64)
+        steps = np.array([step for step in range(-NEIGHBOURS, NEIGHBOURS + 1) if step])
+        around = np.maximum(0, values[:, None] + steps)
+        distinct, where = np.unique(around.ravel(), return_inverse=True)
+        known = (self._tags.places(self._tags_of(distinct)) >= 0)[where].reshape(around.shape)
+        share = dict(zip(cores, known.mean(axis=1).tolist(), strict=True))
+        share[b""] = 0.0
+        return [share[each.core] for each in found]
+
+    def _tags_of(self, values: Array) -> Tags:
+        """The tags of plain numbers, none of them negative and in rising order."""
+        spelled = values.astype("S")
+        digits = spelled.view(np.uint8).reshape(values.size, spelled.itemsize)
+        longest = len(str(values[-1]))
+        cuts = np.searchsorted(values, [10**n for n in range(1, longest + 1)]).tolist()
+        tables = [
+            digits[start:end, : n + 1]
+            for n, (start, end) in enumerate(zip([0, *cuts], cuts, strict=False))
+        ]
+        return np.concatenate(tags_of(Kind.NUMBER, tables, self._key))
 
     # ----------------------------------------------------------- addresses
 
     def addressed(self, found: Sequence[mail.Address]) -> list[MailHit]:
         """For each address, whom it means and whether it is at a force's domain."""
-        distinct = list(dict.fromkeys(each.whole for each in found))
-        places = self._mail.places(tags(Kind.MAIL, distinct, self._key)).tolist()
-        at = dict(zip(distinct, places, strict=True))
+        distinct = {each.whole: each for each in found}
+        places = self._mail.places(tags(Kind.MAIL, list(distinct), self._key)).tolist()
         domains = list(dict.fromkeys(each.domain for each in found))
         own = dict(zip(domains, self._are_force(domains), strict=True))
-        local = [each for each in found if own[each.domain]]
+        local = {
+            whole: mail.parts(each.local) for whole, each in distinct.items() if own[each.domain]
+        }
+        spelled = {
+            whole: number
+            for whole, parts in local.items()
+            if (number := _spelled_number(distinct[whole].local, parts)) is not None
+        }
+        hits = dict(zip(spelled, self.numbered(list(spelled.values())), strict=True))
         words = self._lexicon.words(
-            word for each in local for word in _spellings(mail.parts(each.local))
+            word
+            for (whole, parts) in local.items()
+            if whole not in spelled
+            for word in _spellings(parts)
         )
-        return [
-            self._address(each, at[each.whole], words, force=own[each.domain]) for each in found
-        ]
+        known: dict[bytes, MailHit] = {}
+        for whole, place in zip(distinct, places, strict=True):
+            if place >= 0:
+                known[whole] = self._enrolled(place, spelled.get(whole), force=whole in local)
+            elif whole in spelled:
+                known[whole] = self._numeric(spelled[whole], hits[whole])
+            elif whole in local:
+                known[whole] = self._named(local[whole], words)
+            else:
+                known[whole] = ELSEWHERE
+        return [known[each.whole] for each in found]
 
     def _are_force(self, domains: Sequence[bytes]) -> list[bool]:
         """For each: a watched or enrolled domain, one below it, or a police force's."""
@@ -138,28 +185,40 @@ class Identifiers:
         ours = {name for name, tag in zip(asked, found, strict=True) if tag in self._domains}
         return [mail.is_police(each) or not ours.isdisjoint(above[each]) for each in domains]
 
-    def _address(
-        self, found: mail.Address, place: int, words: dict[bytes, Word], *, force: bool
-    ) -> MailHit:
-        if place >= 0:
-            start, end = self._mail.slice(place)
-            officers = tuple(sorted(set(self._mail.values(start, end))))
-            return MailHit(officers, mail.BITS, 2**-mail.BITS, force, whole=True)
-        if not force:
-            return ELSEWHERE
-        parts = mail.parts(found.local)
+    def _enrolled(self, place: int, number: Number | None, *, force: bool) -> MailHit:
+        officers = tuple(sorted(set(self._mail.values(*self._mail.slice(place)))))
+        return MailHit(officers, mail.BITS, 2**-mail.BITS, force, whole=True, number=number)
+
+    def _named(self, parts: Sequence[bytes], words: dict[bytes, Word]) -> MailHit:
         judged = self._judge.judge(_readings(parts, words), shortest=1 << 30)
         if judged.officers:
             bits = self._judge.bits(judged.rule) + FORCE_BITS
-            return MailHit(judged.officers, bits, judged.chance, force, whole=False)
-        number = numbers.parse(found.local)
-        if number.core and not any(part.isalpha() and len(part) > 2 for part in parts):
-            hit = self.numbered([number])[0]
-            if hit is not None:
-                everybody = {each for role in hit.officers.values() for each in role}
-                return MailHit(tuple(sorted(everybody)), hit.bits, hit.chance, force, whole=False)
-        chance = max(judged.chance, 2**-mail.BITS)
-        return MailHit((), 0.0, chance, force, whole=False)
+            return MailHit(judged.officers, bits, judged.chance, force=True, whole=False)
+        return ELSEWHERE._replace(chance=max(judged.chance, 2**-mail.BITS), force=True)
+
+    def _numeric(self, number: Number, hit: NumberHit | None) -> MailHit:
+        if hit is None:
+            return ELSEWHERE._replace(chance=self.shapes.density(number), force=True, number=number)
+        everybody = {each for role in hit.officers.values() for each in role}
+        return MailHit(
+            tuple(sorted(everybody)),
+            hit.bits,
+            hit.chance,
+            force=True,
+            whole=False,
+            number=number,
+            field=next(iter(hit.officers)),
+        )
+
+
+def _spelled_number(local: bytes, parts: Sequence[bytes]) -> Number | None:
+    """The number that a local part spells: `4471`, `c4471`; `js2` is initials and a digit."""
+    if any(len(part) > 2 and part.isalpha() for part in parts):
+        return None
+    number = numbers.parse(local)
+    return (
+        number if number.core and (local.isdigit() or len(number.core) >= FEWEST_DIGITS) else None
+    )
 
 
 def _spellings(parts: Sequence[bytes]) -> list[bytes]:

@@ -10,7 +10,8 @@ the roster, not by whether it matched:
 
 A row may match exactly, or else by one edit. For the sum of evidence to stay an
 e-value the alternative is divided between the two: an exact match is weighed
-with p / 0.9, one by an edit with its own p / 0.1.
+with p / 0.9, one by an edit with its own p / 0.1. A row with an initial alone
+matches exactly or not at all, and is weighed with its p.
 """
 
 from __future__ import annotations
@@ -61,12 +62,14 @@ class Judge:
         self._stratum: list[list[float]] = tables["loo_stratum"].tolist()
         band = {count: _band(count) for count in set(self._n_s)}
         # by rule and surname: the greater of its own rate and its stratum's
-        self._rate = [
+        self._rate: list[list[float]] = [
             [max(own, wide[band[count]]) for own, count in zip(rates, self._n_s, strict=True)]
             for rates, wide in zip(self._surname, self._stratum, strict=True)
         ]
         self._wide: dict[tuple[int, ...], tuple[int, float]] = {}
         self._people = max(1, int(tables["report_distinct_people"][0]))
+        bare = int(tables["fore_people"][tables["fore_initial"] == 2].sum())
+        self._share_bare: float = min(1.0, bare / self._people)
         self._others: list[float] = tables["mean_others"].tolist()
 
     def bits(self, rule: Rule) -> float:
@@ -86,12 +89,20 @@ class Judge:
     def _exact(self, forename: int, length: int, surname: int) -> float:
         """The p of one reading, by the rule that its forename asks for."""
         initial = length == 1 or (forename >= 0 and self._initial[forename])
-        rule = Rule.INITIAL if initial else Rule.FULL
-        rate = self._rate[rule][surname]
-        if forename < 0:
-            return rate
-        met = -math.expm1(-self._n_s[surname] * self._n_f[forename] / self._people)
-        return max(rate, met)
+        rate = self._rate[Rule.INITIAL if initial else Rule.FULL][surname]
+        return rate if forename < 0 else max(rate, self._met(forename, surname))
+
+    def _bare(self, forename: int, surname: int) -> float:
+        """
+        The p that somebody is meant of whom no more than this initial is enrolled.
+
+        The rate of initials, for the share of people of whom no more is known.
+        """
+        rate = self._share_bare * self._rate[Rule.INITIAL][surname]
+        return max(rate, self._met(forename, surname))
+
+    def _met(self, forename: int, surname: int) -> float:
+        return -math.expm1(-self._n_s[surname] * self._n_f[forename] / self._people)
 
     def _edited(self, forename: Word, surname: Word) -> float:
         """The p of one reading, over all carriers within the edit."""
@@ -135,24 +146,30 @@ class Judge:
         chance = 0.0
         found: set[int] = set()
         rule = Rule.INITIAL
+        whole = False
         for forename, surname in readings:
-            if surname.surname < 0:
+            last = surname.surname
+            if last < 0:
                 continue
-            for name, length in ((forename.forename, forename.length), (forename.only, 1)):
-                if name < 0 and length == 1 and forename.length > 1:
-                    continue
-                chance += self._exact(name, length, surname.surname)
-                if name >= 0 and (hit := self._pairs.get(name << 32 | surname.surname)):
-                    found.update(hit)
-                    if length > 1 and not self._initial[name]:
-                        rule = Rule.FULL
+            name, length = forename.forename, forename.length
+            whole |= length > 1
+            chance += self._exact(name, length, last)
+            if name >= 0 and (hit := self._pairs.get(name << 32 | last)):
+                found.update(hit)
+                if length > 1 and not self._initial[name]:
+                    rule = Rule.FULL
+            if length > 1 and forename.only >= 0:  # a plain letter means them already
+                chance += self._bare(forename.only, last)
+                found.update(self._pairs.get(forename.only << 32 | last))
         if found:
             for forename, surname in narrowing:
                 if forename.forename >= 0 and surname.surname >= 0:
                     hit = self._pairs.get(forename.forename << 32 | surname.surname)
                     found = found.intersection(hit) or found
             officers = tuple(sorted(found))
-            return Judged(officers, min(MOST, SAFETY * chance / EXACT_SHARE), 0, rule)
+            # an initial is never read with an edit: all of the alternative is its own
+            share = EXACT_SHARE if whole else 1.0
+            return Judged(officers, min(MOST, SAFETY * chance / share), 0, rule)
         return self._by_one_edit(readings, chance, shortest)
 
     def _by_one_edit(self, readings: Sequence[Reading], chance: float, shortest: int) -> Judged:

@@ -22,11 +22,12 @@ from matchers.people.fold import fold
 from matchers.people.words import bare
 
 ROLES = ("pay_number", "warrant_number", "collar_number")
+MOST_DIGITS = 15
 ENOUGH = 100  # enrolled numbers of a shape, below which its span is not trusted
 LONGEST = 28  # letters before the first digit of a number, and what joins them
 WEAK_BITS = 1.0  # a year, date, time or price in open text: more than half of four-digit tokens
 
-_ALIKE = re.compile(rb"([a-z]{0,6})0*(\d{1,15})([a-z]{0,4})")
+_ALIKE = re.compile(rb"([a-z]{0,6})0*(\d{1,%d})([a-z]{0,4})" % MOST_DIGITS)
 _NOT_IN_NUMBERS = re.compile(rb"[^a-z0-9]+")
 _NUMBER = re.compile(
     rb"(?<![a-z0-9.@])(?:[a-z]{1,6}[-/])?[a-z0-9]{0,20}?\d[a-z0-9]{0,20}(?:[-/]\d{1,8}){0,3}"
@@ -39,10 +40,12 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(rb"(?:19\d\d|20\d\d|2100)s?")
 _POSTCODE_PART = re.compile(rb"[a-z]{1,2}\d{1,2}[a-z]?|\d[a-z]{2}")
-_PHONE = re.compile(rb"0\d{9,10}|44\d{9,10}")
+_PHONE = re.compile(rb"0[1-9]\d{8,9}|44\d{9,10}")  # `00…` is padded
 _ORDINAL = re.compile(rb"\d+(?:st|nd|rd|th|am|pm|km|kg|mm|cm|mph|gb|mb|kb|ml|m|k|bn|px)")
 _MONTH = re.compile(rb"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ,.]{1,2}$")
 _MONTH_AFTER = re.compile(rb" (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
+_AS_DECIMAL = re.compile(rb"\.0(?![\d.])")
+_IN_GROUPS = re.compile(rb"\s*(\d{2,6}(?: \d{2,6}){1,3})\s*")
 _MORE_BEFORE = re.compile(rb"(?:\d{2,5} )+$")
 _MORE_AFTER = re.compile(rb"(?: \d{2,6})+")
 _POSTCODE_BEFORE = re.compile(rb"(?<![a-z0-9])[a-z]{1,2}\d{1,2}[a-z]? $")
@@ -81,6 +84,11 @@ def shape_text(shape: int) -> str:
 
 def parse(folded: bytes) -> Number:
     """The number that folded text spells, NONE if it spells none."""
+    if folded.endswith(b".0") and folded[:-2].isdigit():
+        folded = folded[:-2]  # a spreadsheet's column of numbers with gaps, exported
+    if folded.isdigit() and len(folded) <= MOST_DIGITS:
+        core = folded.lstrip(b"0") or b"0"
+        return Number(core, core, shape_of(0, len(core), 0))
     compact = _NOT_IN_NUMBERS.sub(b"", bare(folded))
     match = _ALIKE.fullmatch(compact)
     if match is None:
@@ -114,7 +122,7 @@ def _is_weak(text: bytes, start: int, end: int) -> bool:
     last = before[-1:]
     if (last in (b".", b":") and before[-2:-1].isdigit()) or before.endswith(b"gbp "):
         return True
-    if next_one in (b".", b":") and after[1:2].isdigit():
+    if next_one in (b".", b":") and after[1:2].isdigit() and not _AS_DECIMAL.match(after):
         return True
     if (
         not plain
@@ -129,6 +137,8 @@ def _is_weak(text: bytes, start: int, end: int) -> bool:
     # A group of a longer run of digits: a telephone or card number.
     left = _MORE_BEFORE.search(before) if last == b" " else None
     right = _MORE_AFTER.match(after) if next_one == b" " else None
+    if not left and not right:
+        return len(token.lstrip(b"0")) >= 10  # `00…` is padded
     run = len(token) + sum(len(part.group().replace(b" ", b"")) for part in (left, right) if part)
     return run >= 10
 
@@ -185,7 +195,12 @@ def find(text: bytes, shapes: Shapes) -> list[Found]:
     found: list[Found] = []
     if not _DIGITS.search(text):
         return found
-    memory: dict[bytes, Number] = {}
+    if alone := _IN_GROUPS.fullmatch(text):
+        parsed = parse(alone.group(1))
+        if shapes.known(parsed):  # `5991 5480` on a line of its own
+            weak = _PHONE.fullmatch(alone.group(1).replace(b" ", b"")) is not None
+            return [Found(*alone.span(1), parsed, weak)]
+    memory: dict[bytes, Number | None] = {}
     end = 0
     for digit in _DIGITS.finditer(text):
         if digit.start() < end:
@@ -200,14 +215,11 @@ def find(text: bytes, shapes: Shapes) -> list[Found]:
             continue
         end = match.end()
         token = match.group()
-        parsed = memory.get(token)
-        if parsed is None:
-            parsed = parse(token)
-            if not shapes.known(parsed):
-                parsed = NONE
-            memory[token] = parsed
-        if parsed is not NONE:
-            found.append(Found(match.start(), end, parsed, _is_weak(text, match.start(), end)))
+        if token not in memory:
+            read = parse(token)
+            memory[token] = read if shapes.known(read) else None
+        if (known := memory[token]) is not None:
+            found.append(Found(match.start(), end, known, _is_weak(text, match.start(), end)))
     return found
 
 

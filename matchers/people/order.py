@@ -10,7 +10,7 @@ is settled by its structure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise, product
 from typing import NamedTuple
 
@@ -126,8 +126,14 @@ def _as_surname(unit: Unit) -> list[bytes]:
     return [unit.joined, *ends, *(part for part in unit.parts[:-1] if part not in PARTICLES)]
 
 
-def _pair(forename: Unit, surname: Unit) -> Iterable[Spelled]:
-    return product(_as_forename(forename), _as_surname(surname))
+def _pair(forename: Unit, surname: Unit) -> tuple[Spelled, ...]:
+    """All readings of two names, each once."""
+    if len(forename.parts) == 1 and len(surname.parts) == 1:  # as most have it
+        first, last = forename.parts[0], surname.parts[0]
+        if forename.capitals and 2 <= len(first) <= 3:
+            return (first, last), (first[:1], last)  # as in `_as_forename`
+        return ((first, last),)
+    return tuple(dict.fromkeys(product(_as_forename(forename), _as_surname(surname))))
 
 
 def _in_order(found: Sequence[Unit]) -> tuple[list[Spelled], list[Spelled]]:
@@ -186,12 +192,12 @@ def _initials_joined(found: Sequence[Unit]) -> list[Spelled]:
 def _of_two(one: Unit, two: Unit) -> Readings:
     """The commonest case, as the others would have it: nothing narrows it."""
     if one.segment != two.segment:
-        return Readings(tuple(dict.fromkeys(_pair(two, one))))
+        return Readings(_pair(two, one))
     first, second = _is_loud(one), _is_loud(two)
     if first and not second and len(one.joined) > 3:
-        return Readings(tuple(dict.fromkeys(_pair(two, one))))
+        return Readings(_pair(two, one))
     if second and not first and len(two.joined) > 3:
-        return Readings(tuple(dict.fromkeys(_pair(one, two))))
+        return Readings(_pair(one, two))
     return Readings(tuple(dict.fromkeys((*_pair(one, two), *_pair(two, one)))))
 
 
@@ -260,7 +266,7 @@ def in_columns(surname: Sequence[Unit], forename: Sequence[Unit]) -> Readings:
     if not surname or not forename or len(surname) + len(forename) > 2 * MOST_UNITS:
         return NONE  # a cell that long holds no name
     if len(surname) == 1 and len(forename) == 1:
-        return Readings(tuple(dict.fromkeys(_pair(forename[0], surname[0]))))
+        return Readings(_pair(forename[0], surname[0]))
     whole = forename[0].is_letter
     main: dict[Spelled, None] = {}
     names = list(dict.fromkeys(name for unit in surname for name in _as_surname(unit)))

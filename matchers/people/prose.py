@@ -17,9 +17,7 @@ from matchers.people.around import NEAR, police_places, signs
 from matchers.people.beside import SHORTEST, WORD, named, rank_before, with_particles
 from matchers.people.gather import Held
 from matchers.people.identifiers import MailHit, NumberHit
-from matchers.people.judge import NOBODY, Judged
 from matchers.people.lines import masked
-from matchers.people.order import Readings
 from matchers.people.rolls import Count
 from matchers.people.tools import Tools
 from watcher.api import Family, Part, Record, Roll, Sign, Tally
@@ -85,16 +83,9 @@ class ProseReader:
         )
 
     def _judge(self, found: Sequence[runs.Run]) -> None:
-        words = self._tools.words(run.spelled for run in found)
-        known: dict[Readings, Judged] = {}
-        for run in found:
-            judged = known.get(run.spelled)
-            if judged is None:
-                judged = NOBODY
-                if any(words[s].surname >= 0 or words[s].surnames for _, s in run.spelled.main):
-                    judged = self._tools.judged(run.spelled, words, shortest=SHORTEST)
-                known[run.spelled] = judged
-            run.judged = judged
+        names = self._tools.named([run.spelled for run in found], shortest=SHORTEST)
+        for run, name in zip(found, names, strict=True):
+            run.judged = name
 
     def _beside_names(self, seen: _Text) -> list[Record]:
         records = []
@@ -116,7 +107,7 @@ class ProseReader:
                 }
                 if same:
                     weak = found.weak and not rank_before(seen.folded, found.start)
-                    held.numbers.append((hit._replace(officers=same), weak))
+                    held.numbers.append((NumberHit(same, hit.bits, hit.chance), weak))
                     last = max(last, found.end)
                     held.rank = held.rank or rank_before(seen.folded, found.start)
             secret = force = False
@@ -243,7 +234,7 @@ class ProseReader:
         return count
 
     def _rolls(self, seen: _Text) -> tuple[Roll, ...]:
-        name, mailbox = Count(Family.NAME), Count(Family.MAIL)
+        name, mailbox, number = Count(Family.NAME), Count(Family.MAIL), Count(Family.NUMBER)
         for run in seen.runs:
             if run.end > seen.overlap:
                 name.add(
@@ -254,8 +245,9 @@ class ProseReader:
                 )
         for address, hit in seen.addresses:
             if address.end > seen.overlap:
-                mailbox.add(
-                    address.whole, hit.chance, seen.number(address.start), hit=bool(hit.officers)
-                )
-        rolls = (name.roll(seen.part, self._tools.key), mailbox.roll(seen.part, self._tools.key))
+                count, spelled = mailbox, address.whole
+                if hit.number is not None:  # `4471@`: that number, and no second family
+                    count, spelled = number, hit.number.full
+                count.add(spelled, hit.chance, seen.number(address.start), hit=bool(hit.officers))
+        rolls = (count.roll(seen.part, self._tools.key) for count in (name, mailbox, number))
         return tuple(roll for roll in rolls if roll is not None)

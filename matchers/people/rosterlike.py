@@ -7,14 +7,15 @@ Whether text is a list is seen from its lines before anything is looked up.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import chain
 
 from matchers.people.around import police, signs
 from matchers.people.gather import Held
 from matchers.people.identifiers import MailHit, NumberHit
 from matchers.people.judge import NOBODY, Judged
 from matchers.people.lines import LONGEST, Line, parse
-from matchers.people.numbers import Found, Shapes
+from matchers.people.numbers import Found, Number, Shapes
 from matchers.people.order import NONE, Readings, readings, surnames_of
 from matchers.people.rolls import Count
 from matchers.people.tools import Tools
@@ -35,8 +36,8 @@ class _Row:
     # what they turn out to be
     spelled: Readings = NONE
     name: Judged = NOBODY
-    hits: list[tuple[Found, NumberHit | None]] = field(default_factory=list)
-    mails: list[MailHit] = field(default_factory=list)
+    hits: Sequence[tuple[Found, NumberHit | None]] = ()
+    mails: Sequence[MailHit] = ()
     surnames: tuple[int, ...] = ()  # carriers of a surname that stands alone beside a rank
 
 
@@ -93,7 +94,7 @@ class ListReader:
         end = 0
         for index, (text, folded) in enumerate(lines):
             end += len(text) + 1
-            if end > overlap and folded.strip() and len(text) <= 4 * LONGEST:
+            if end > overlap and folded and not folded.isspace() and len(text) <= 4 * LONGEST:
                 line = parse(folded, text, self._tools.identifiers.shapes)
                 rows.append(_Row(part.first + index, text, folded, line))
         self._look_up(rows)
@@ -114,30 +115,41 @@ class ListReader:
         """All names, numbers and addresses of the list, together."""
         for row in rows:
             row.spelled = readings(row.line.units) if row.line.is_name else NONE
-        words = self._tools.words(row.spelled for row in rows)
+        names = self._tools.named([row.spelled for row in rows], shortest=SHORTEST)
         found = [each.number for row in rows for each in row.line.numbers]
         hits = iter(self._tools.identifiers.numbered(found))
         addresses = [each for row in rows for each in row.line.addresses]
         mails = iter(self._tools.identifiers.addressed(addresses))
-        ranked = [row for row in rows if row.line.rank and 0 < len(row.line.units) <= MOST_ALONE]
-        alone = self._tools.lexicon.words(
-            name for row in ranked for name in surnames_of(row.line.units)
-        )
-        for row in rows:
-            row.name = self._tools.judged(row.spelled, words, shortest=SHORTEST)
-            row.hits = [(each, next(hits)) for each in row.line.numbers]
-            row.mails = [next(mails) for _ in row.line.addresses]
-        for row in ranked:
-            known = [alone[name].surname for name in surnames_of(row.line.units)]
-            row.surnames = tuple(
-                officer
-                for surname in known
-                if surname >= 0
-                for officer in self._tools.judge.carriers(surname)
-            )
+        for row, name in zip(rows, names, strict=True):
+            row.name = name
+            if row.line.numbers:
+                row.hits = [(each, next(hits)) for each in row.line.numbers]
+            if row.line.addresses:
+                row.mails = [next(mails) for _ in row.line.addresses]
+        self._surnames_alone(rows)
+
+    def _surnames_alone(self, rows: Sequence[_Row]) -> None:
+        """Whose surname stands beside a rank, where a number or an address may mean one of them."""
+        ranked = [
+            (row, surnames_of(row.line.units))
+            for row in rows
+            if row.line.rank
+            and 0 < len(row.line.units) <= MOST_ALONE
+            and (any(hit for _, hit in row.hits) or any(hit.officers for hit in row.mails))
+        ]
+        alone = self._tools.lexicon.words(name for _, names in ranked for name in names)
+        for row, names in ranked:
+            carriers = [
+                self._tools.judge.carriers(alone[name].surname)
+                for name in names
+                if alone[name].surname >= 0
+            ]
+            row.surnames = tuple(chain.from_iterable(carriers))
 
     def _record(self, part: Part, row: _Row) -> Record | None:
         name = row.name if row.name.officers else None
+        if name is None and not row.hits and not row.mails:
+            return None
         held = Held(name=name, surnames=row.surnames, rank=row.line.rank)
         held.addresses = [hit for hit in row.mails if hit.officers]
         known = {*row.name.officers, *row.surnames}
@@ -148,7 +160,7 @@ class ListReader:
             same = {role: each for role, each in hit.officers.items() if known.intersection(each)}
             weak = found.weak and not row.line.rank
             if same:
-                held.numbers.append((hit._replace(officers=same), weak))
+                held.numbers.append((NumberHit(same, hit.bits, hit.chance), weak))
             elif not row.line.units and not weak and (len(row.hits) == 1 or row.line.rank):
                 held.numbers.append((hit, weak))
         numbered = {
@@ -170,25 +182,34 @@ class ListReader:
     def _rolls(self, part: Part, rows: Sequence[_Row]) -> tuple[Roll, ...]:
         shapes = self._tools.identifiers.shapes
         name, mailbox = Count(Family.NAME), Count(Family.MAIL)
-        ids: list[tuple[Found, NumberHit | None, int]] = []
+        ids: list[tuple[Number, float | None, int]] = []  # the chance of a hit
         for row in rows:
             if row.line.is_name:
                 spelled = b" ".join(unit.joined for unit in row.line.units)
                 name.add(spelled, row.name.chance, row.number, hit=bool(row.name.officers))
+            strong = [
+                (found.number, hit.chance if hit else None)
+                for found, hit in row.hits
+                if row.line.rank or not found.weak
+            ]
             for address, mailed in zip(row.line.addresses, row.mails, strict=True):
-                mailbox.add(address.whole, mailed.chance, row.number, hit=bool(mailed.officers))
-            strong = [pair for pair in row.hits if row.line.rank or not pair[0].weak]
+                if mailed.number is None:
+                    mailbox.add(address.whole, mailed.chance, row.number, hit=bool(mailed.officers))
+                else:
+                    strong.append((mailed.number, mailed.chance if mailed.officers else None))
             if strong:  # one a line: the one whose shape says most, whether enrolled or not
-                found, number_hit = max(strong, key=lambda pair: shapes.bits(pair[0].number.shape))
-                ids.append((found, number_hit, row.number))
-        crowded = self._tools.identifiers.crowded([found.number for found, hit, _ in ids if hit])
+                found, hit_chance = max(strong, key=lambda pair: shapes.bits(pair[0].shape))
+                ids.append((found, hit_chance, row.number))
+        crowded = self._tools.identifiers.crowded(
+            [found for found, hit, _ in ids if hit is not None]
+        )
         share = iter(crowded)
         number = Count(Family.NUMBER)
-        for found, number_hit, place in ids:
-            chance = shapes.density(found.number)
-            if number_hit is not None:
-                chance = min(0.98, max(number_hit.chance, next(share), 1e-9))
-            number.add(found.number.full, chance, place, hit=number_hit is not None)
+        for found, hit_chance, place in ids:
+            chance = shapes.density(found)
+            if hit_chance is not None:
+                chance = min(0.98, max(hit_chance, next(share), 1e-9))
+            number.add(found.full, chance, place, hit=hit_chance is not None)
         rolls = (name.roll(part, self._tools.key), mailbox.roll(part, self._tools.key),
                  number.roll(part, self._tools.key))  # fmt: skip
         return tuple(roll for roll in rolls if roll is not None)

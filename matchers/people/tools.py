@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matchers.people.gather import Gatherer
@@ -49,6 +49,19 @@ class Tools:
             for pair in each.narrowing:
                 tokens.update(pair)
         return self.lexicon.words(tokens)
+
+    def named(self, rows: Sequence[Readings], *, shortest: int) -> list[Judged]:
+        """Whom each of these rows means; equal rows are judged once."""
+        distinct = dict.fromkeys(rows)
+        words = self.words(distinct)
+        known: dict[Readings, Judged] = {}
+        for each in distinct:
+            # without a surname, or one an edit away, nobody is meant and nothing is risked
+            if any(words[last].surname >= 0 or words[last].surnames for _, last in each.main):
+                known[each] = self.judged(each, words, shortest=shortest)
+            else:
+                known[each] = NOBODY
+        return [known[each] for each in rows]
 
     def judged(self, readings: Readings, words: dict[bytes, Word], *, shortest: int) -> Judged:
         """Whom a row with these readings means."""

@@ -14,9 +14,8 @@ from collections.abc import Awaitable, Callable, Mapping
 import pytest
 from aiohttp import web
 
-from tests.journey.test_journey import loosen
 from tests.watcher.fetch.site import Site, site
-from tests.world import Ran, World
+from tests.world import Ran, World, loosen
 from watcher.store import Book
 
 pytestmark = pytest.mark.journey
@@ -133,7 +132,7 @@ async def test_a_document_that_does_harm_is_contained(
         if outcome == "partial":
             assert counts["unread"] == 1
         (unread,) = done.of("unread")
-        assert reason in (unread["reason"], *unread.get("detail", "").replace(",", "").split())
+        assert reason in (unread["reason"], *done.err.replace(",", "").split())
         assert unread["document"] == place.url("/bad")
         listed(place, "/good")
         place.says("/good", b"Rain and tea.\n")

@@ -21,8 +21,7 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from tests.journey.test_journey import SECRET, loosen
-from tests.world import World
+from tests.world import SECRET, World, loosen
 from watcher.demo.pages import Page
 from watcher.demo.receiver import Receiver
 from watcher.demo.roster import people

@@ -21,13 +21,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.world import World, leaked_csv
+from tests.world import SECRET, World, leaked_csv, loosen
 from watcher.demo.pages import Page
 from watcher.demo.receiver import Receiver
 from watcher.demo.site import Site
 from watcher.store import Book
 
-SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 ATTEMPTS = 6
 PATIENCE = 60.0  # seconds until a journey counts as lost
 STEPS = (
@@ -94,23 +93,6 @@ secret = {{ file = "{secret}" }}
 async def scene(world: World) -> AsyncIterator[Scene]:
     async with staged(world) as scene:
         yield scene
-
-
-def loosen(world: World) -> None:
-    """Loopback is allowed, and the site does not mind being asked often."""
-    text = world.config.read_text()
-    wanted = {
-        "allow_private": 'allow_private = ["127.0.0.1"]',
-        "per_host": 'per_host = "0s"',
-    }
-    assert set(wanted) <= {_key(line) for line in text.splitlines()}
-    world.config.write_text(
-        "\n".join(wanted.get(_key(line), line) for line in text.splitlines()) + "\n"
-    )
-
-
-def _key(line: str) -> str:
-    return line.lstrip("# ").partition(" =")[0]
 
 
 @contextlib.contextmanager

@@ -73,3 +73,22 @@ def test_no_suppliers_no_work() -> None:
 @given(st.text(max_size=120), st.booleans())
 def test_any_text_may_be_read(text: str, is_table: bool) -> None:
     assert read(text, table=is_table) == read(text, table=is_table)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ("example", "EXAMPLE", "Exampel", "card", "Cards", "Ltd", "(UK)", "&", "Müller",
+             "söhne", "Sohne\u200b", "north", "gate", "northgate", "x", "12")
+        ),
+        max_size=6,
+    ),
+    st.sampled_from((" ", "", "-", "\u00a0")),
+)  # fmt: skip
+def test_a_line_says_the_same_among_others(words: list[str], between: str) -> None:
+    """The text is folded as a whole and pieces are remembered: each line is judged as if alone."""
+    line = between.join(words)
+    alone = [record.matches for record in read(line).records]
+    among = read(f"before\n{line}\n\nÉcole d'été\n{line}").records
+    assert [record.matches for record in among] == alone * 2
+    assert [record.number for record in among] == [2, 5][: 2 * len(alone)]

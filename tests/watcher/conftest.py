@@ -9,9 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.journey.test_journey import loosen
 from tests.watcher.fetch.site import Site, site
-from tests.world import World
+from tests.world import World, loosen
 from watcher.config import load
 from watcher.pipeline import Road
 

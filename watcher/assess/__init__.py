@@ -6,6 +6,8 @@ What a document's tally means, judged: pure functions, no I/O.
 `case` puts the tally in order, `lists` and `persons` weigh the people in it,
 `severity` and `context` say how much each signal matters, and `assess` makes
 one finding of them: named after the strongest, with what the others add.
+`accident` says how many agreements chance would bring, `reasons` puts in a few
+lines why.
 """
 
 from __future__ import annotations
@@ -16,15 +18,14 @@ from watcher.assess import words
 from watcher.assess.case import Case
 from watcher.assess.context import context_signals
 from watcher.assess.persons import person_signals
-from watcher.assess.places import distinct
+from watcher.assess.places import distinct, overlapping
+from watcher.assess.reasons import reasons_of
 from watcher.assess.severity import list_signals
 from watcher.assess.signal import Signal
 from watcher.config.settings import Matching
 from watcher.model import Finding, Officer, Severity, Tally, Unread
 
 __all__ = ["assess"]
-
-TOLD = 3  # lists whose reasons are given; the others are counted
 
 
 def assess(
@@ -61,25 +62,23 @@ def assess(
         rule=main.rule,
         title=main.title,
         count=len(single) + len(groups),
-        rows=main.rows,
+        rows=_rows(told),
         expected=main.expected,
         bits=main.bits,
         officers=tuple(officers[at].ref for at in single),
         possible=tuple(sorted(groups)),
-        fields=words.ordered(field for each in told for field in each.fields),
+        fields=words.told(field for each in told for field in each.fields),
         places=distinct(place for each in told for place in each.places),
-        reasons=_reasons(told, case, unread),
+        reasons=reasons_of(told, case, people, unread),
     )
 
 
-def _reasons(told: Sequence[Signal], case: Case, unread: Sequence[Unread]) -> tuple[str, ...]:
-    lists = [each for each in told if each.rule in ("list", "numbers")]
-    silent = lists[TOLD:]
-    reasons = [reason for each in told if each not in silent for reason in each.reasons]
-    if silent:
-        reasons.append(f"{words.several(len(silent), 'more list')} of ours")
-    if case.hushed:
-        reasons.append(f"{words.several(case.hushed, 'mention')} of public officers left out")
-    if unread:
-        reasons.append(words.unread_parts(unread))
-    return tuple(dict.fromkeys(reasons))
+def _rows(told: Sequence[Signal]) -> int:
+    """The rows of the signal that has most, and of those that speak of other places."""
+    rows = 0
+    known: tuple[str, ...] = ()
+    for each in sorted(told, key=lambda each: each.rows, reverse=True):
+        if each.people and not overlapping(each.places, known):
+            rows += each.rows
+            known += each.places
+    return rows or told[0].rows

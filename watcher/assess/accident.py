@@ -25,10 +25,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import inf, lgamma, log, log2
 
+import numpy as np
+
 from watcher.assess.case import Case
-from watcher.assess.identity import Identity
+from watcher.assess.identity import Identity, holding
 from watcher.model import Family
 
 # One record agrees in more than one way: its name as it stands or with an edit,
@@ -47,12 +50,13 @@ class Rates:
     @classmethod
     def of(cls, case: Case) -> Rates:
         """The rates of this document."""
+        named = holding(Family.NAME)
         carriers = agreeing = 0
         for row in case.rows():
             if any(identity.paired for identity in row.identities):
                 agreeing += 1
             else:
-                carriers += sum(i.carriers for i in row.identities if Family.NAME in i.kinds)
+                carriers += sum(each.carriers for each in row.identities if each.kinds in named)
         names, _ = case.counted.get(Family.NAME, (0, 0))
         numbers, enrolled = case.counted.get(Family.NUMBER, (0, 0))
         share = max(0, enrolled - agreeing) / max(1, numbers - agreeing)
@@ -64,10 +68,10 @@ class Rates:
 
     def expected(self, identity: Identity) -> float:
         """λ: how many agreements like this one, or less likely, the document holds by accident."""
-        others = max(2.0**-identity.spoken, self.others)
-        owner = max(2.0**-identity.numbered, self.owner)
-        rest = identity.bits - identity.spoken - identity.numbered
-        return self.tried * others * owner * 2.0**-rest
+        others: float = max(2.0**-identity.spoken, self.others)
+        owner: float = max(2.0**-identity.numbered, self.owner)
+        rest: float = 2.0 ** (identity.spoken + identity.numbered - identity.bits)
+        return self.tried * others * owner * rest
 
 
 def surprise(count: int, expected: float) -> float:
@@ -76,35 +80,45 @@ def surprise(count: int, expected: float) -> float:
 
     −log2 of the tail bound and of the share of `count`; 0 where accident explains it.
     """
-    mean = WAYS * expected
+    mean = max(WAYS * expected, 1e-300)  # a sum of bits may fall below what a float can hold
     if count < mean + 1:
         return 0.0
-    if mean <= 0:
-        return inf
     tail = count * log(mean) - mean - lgamma(count + 1) - log(1 - mean / (count + 1))
     return max(0.0, -tail / log(2) - log2(count * (count + 1)))
 
 
 def joint(
-    agreements: Sequence[tuple[float, frozenset[int]]], *, least: float
+    expected: Sequence[float], officers: Sequence[frozenset[int]], *, least: float
 ) -> tuple[float, float]:
     """
     Up to which λ these agreements are no accident together, and by how many bits at most.
 
-    `agreements`: λ and the officers meant. Officers met before do not count
-    again. (−inf, 0) if nowhere `least` bits are reached.
+    `expected` holds the λ of each agreement and `officers` whom it means.
+    Officers met before do not count again. (−inf, 0) if nowhere `least` bits
+    are reached.
     """
     limit, most = -inf, 0.0
-    seen: set[int] = set()
-    count = 0
-    ordered = sorted(agreements, key=lambda each: each[0])
-    for at, (expected, officers) in enumerate(ordered):
-        if seen.isdisjoint(officers):
-            count += 1
-        seen |= officers
-        if at + 1 < len(ordered) and ordered[at + 1][0] == expected:
-            continue  # equally likely ones are judged together
-        bits = surprise(count, expected)
+    if not expected:
+        return limit, most
+    likely = np.array(expected, dtype=np.float64)
+    order = np.argsort(likely, kind="stable")
+    values, starts = np.unique(likely[order], return_index=True)
+    ends = np.append(starts[1:], len(order))  # equally likely ones are judged together
+    counts = np.cumsum(_fresh(officers, order.tolist()))
+    for value, count in zip(values.tolist(), counts[ends - 1].tolist(), strict=True):
+        bits = surprise(count, value)
         if bits >= least:
-            limit, most = expected, max(most, bits)
+            limit, most = value, max(most, bits)
     return limit, most
+
+
+def _fresh(officers: Sequence[frozenset[int]], order: Sequence[int]) -> Sequence[bool]:
+    """In this order, which of the groups has nobody met before."""
+    if sum(map(len, officers)) == len(frozenset(chain.from_iterable(officers))):
+        return [True] * len(order)
+    seen: set[int] = set()
+    fresh = []
+    for at in order:
+        fresh.append(seen.isdisjoint(officers[at]))
+        seen |= officers[at]
+    return fresh

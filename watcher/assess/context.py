@@ -14,7 +14,7 @@ from watcher.assess import words
 from watcher.assess.case import Case, Piece
 from watcher.assess.persons import CONTEXT
 from watcher.assess.places import extent, places_of
-from watcher.assess.signal import Signal, raised
+from watcher.assess.signal import Reason, Signal, Topic, raised
 from watcher.model import Family, Severity, Sign, Unread, Why
 from watcher.vocabulary import Field
 
@@ -42,10 +42,11 @@ def _structures(case: Case) -> Iterable[Signal]:
     for piece in case.pieces.values():
         shapes = []
         if Sign.STAFF_LIST in piece.signs:
-            shapes.append("headings of a staff list")
+            shapes.append(Reason(Topic.SHAPE, "headings of a staff list"))
         if Sign.VETTING in piece.signs:
-            shapes.append("a column of vetting levels")
-        if not shapes or (not force and piece.around().isdisjoint(CONTEXT)):
+            shapes.append(Reason(Topic.DATA, "a column of vetting levels"))
+        # The rows' own signs are no context: a column of pay numbers makes them, of any firm.
+        if not shapes or (not force and piece.signs.isdisjoint(CONTEXT)):
             continue
         staff = Sign.STAFF_LIST in piece.signs
         shape = "Table shaped like a staff list" if staff else "Column of vetting levels"
@@ -55,8 +56,8 @@ def _structures(case: Case) -> Iterable[Signal]:
             title=shape + words.whereabouts(piece),
             reasons=(
                 *shapes,
-                "police is spoken of",
-                *([words.is_hidden(piece)] if piece.hidden else []),
+                Reason(Topic.CONTEXT, "police is spoken of"),
+                *([Reason(Topic.HIDDEN, words.is_hidden(piece))] if piece.hidden else []),
             ),
             rows=piece.people,
             fields=frozenset(
@@ -73,7 +74,7 @@ def _suppliers(case: Case, *, leak_listing: bool) -> Iterable[Signal]:
             severity=Severity.MEDIUM if leak_listing else Severity.INFO,
             rule="supplier",
             title="Supplier named on a leak listing" if leak_listing else "Supplier named",
-            reasons=("a watched supplier is named",),
+            reasons=(Reason(Topic.OTHER, "a watched supplier is named"),),
             rows=len(rows),
             bits=max(m.bits for row in rows for m in row.matches if m.family == Family.SUPPLIER),
             places=places_of(case.pieces, rows),
@@ -99,7 +100,10 @@ def _secrets(case: Case) -> Iterable[Signal]:
             if one
             else f"{len(people):,} officers' mail addresses with passwords beside them",
             reasons=(
-                f"a password stands beside {words.several(len(people), 'enrolled mail address')}",
+                Reason(
+                    Topic.DATA,
+                    f"a password stands beside {words.several(len(people), 'enrolled mail address')}",
+                ),
             ),
             people=people,
             rows=len({(row.where, row.number) for row in rows}),
@@ -117,7 +121,10 @@ def _secrets(case: Case) -> Iterable[Signal]:
             rule="secret",
             title="Address at a watched domain with a password beside it",
             reasons=(
-                f"passwords beside addresses at a watched domain, not enrolled, in {words.several(len(strangers), 'row')}",
+                Reason(
+                    Topic.OTHER,
+                    f"passwords beside addresses at a watched domain, not enrolled, in {words.several(len(strangers), 'row')}",
+                ),
             ),
             rows=len(strangers),
             fields=frozenset({Field.EMAIL, Field.PASSWORD}),
@@ -144,7 +151,7 @@ def _unread(case: Case, unread: Sequence[Unread]) -> Iterable[Signal]:
             severity=Severity.MEDIUM,
             rule="unread",
             title="Part that could not be read, in a document that may concern the force",
-            reasons=tuple(reasons),
+            reasons=tuple(Reason(Topic.OTHER, reason) for reason in reasons),
             places=tuple(sorted({each.where for each in parts if each.where})),
         )
 
@@ -164,7 +171,12 @@ def _mentions(case: Case) -> Iterable[Signal]:
             rule="mention",
             title="Mail address of an officer" if enrolled else "Watched domain mentioned",
             reasons=(
-                "an enrolled mail address" if enrolled else "a watched domain or an address at one",
+                Reason(
+                    Topic.OTHER,
+                    "an enrolled mail address"
+                    if enrolled
+                    else "a watched domain or an address at one",
+                ),
             ),
             people=frozenset(identity.officers for _, identity in enrolled),
             rows=len({(row.where, row.number) for row in rows}),

@@ -164,13 +164,16 @@ def _listed(rolls: Sequence[Roll], hushed: Hushed, price: float) -> Listed:
     weight = weigh(rows.chance, rows.hit)
     cut = slice(weight.start, weight.stop)
     piece, number = rows.piece[cut], rows.number[cut]
+    whole = len(number) == len(rows.number)
     spans, entries = [], 0
     for index, roll in enumerate(rolls):
         inside = number[piece == index]
         if len(inside):
-            first, last = int(inside.min()), int(inside.max())
-            spans.append(Span(where=roll.where, first=first, last=last))
             each = rows.entries[1][rows.entries[0] == index]
+            # The last rows of a list may be names that stood in it before.
+            edges = each if whole else inside
+            first, last = int(edges.min()), int(edges.max())
+            spans.append(Span(where=roll.where, first=first, last=last))
             entries += int(((each >= first) & (each <= last)).sum())
     return Listed(
         family=rolls[0].family,
@@ -180,7 +183,7 @@ def _listed(rolls: Sequence[Roll], hushed: Hushed, price: float) -> Listed:
         entries=entries,
         expected=float(rows.chance[cut].sum()),
         bits=weight.bits - price,
-        whole=len(number) == len(rows.number),
+        whole=whole,
         echo=rolls[0].echo,
     )
 

@@ -5,19 +5,22 @@ Persons: whether identifiers in one record point to one officer by more than acc
 
 is the number of such accidents to be expected in the document: `bits` sums
 one match of each independent family (name or address; number; rank; place).
+A record is sure by itself if E is small enough, and together with others of
+its document if so many accidents are improbable enough: see `accident`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import log2
+from typing import NamedTuple
 
 from watcher.assess import words
+from watcher.assess.accident import Rates, joint
 from watcher.assess.case import Case, Row
 from watcher.assess.identity import Identity
 from watcher.assess.places import places_of
-from watcher.assess.signal import Signal, raised
+from watcher.assess.signal import Reason, Signal, Topic, raised
 from watcher.config.settings import Matching
 from watcher.model import Family, Severity, Sign
 from watcher.vocabulary import Field
@@ -27,65 +30,108 @@ SURE_IN_CONTEXT = 1e-3  # where the record itself speaks of police
 CONTEXT = frozenset({Sign.POLICE, Sign.FORCE})
 SEVERAL = 3  # persons that make a leak of a whole set likely
 CARRIERS = 2  # people of one name, of whom rank and home data may still be said
+RAREST = 1e9  # documents; beyond it a number says nothing more to a reader
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """One officer (or namesakes that share both) identified in a row; `chance` is E."""
+class Named(NamedTuple):
+    """
+    One officer (or namesakes that share both) identified in a row.
 
+    `chance` is E of the record by itself, `alone` whether that makes it sure;
+    `expected` is how many such accidents the document lets expect (see
+    `accident`), `spoken` whether the record speaks of police. `sure`: alone or
+    with others.
+    """
+
+    alone: bool
+    chance: float
+    expected: float
     identity: Identity
     row: Row
-    chance: float
+    spoken: bool
     sure: bool
 
     def better(self, other: Named) -> bool:
         """Whether this is the stronger of two records of the same people."""
-        mine = (self.sure, -self.chance, len(self.identity.kinds))
-        return mine > (other.sure, -other.chance, len(other.identity.kinds))
+        mine = (self.alone, -self.chance, len(self.identity.kinds))
+        return mine > (other.alone, -other.chance, len(other.identity.kinds))
+
+
+_People = dict[frozenset[int], Named]
 
 
 def named(case: Case) -> tuple[Named, ...]:
     """
-    Everybody on whom a number and a name or address agree, with E at most 1.
+    Everybody on whom a number and a name or address agree and who is sure, or has E at most 1.
 
-    Each person once, with the least E; in the order of the document.
+    Each person once, by the strongest record; in the order of the document.
     """
-    best: dict[frozenset[int], Named] = {}
+    return tuple(_judged(case)[0])
+
+
+def _judged(case: Case) -> tuple[list[Named], float]:
+    """The same, and by how many bits those who are sure together are no accident."""
+    rates = Rates.of(case)
+    anywhere: _People = {}
+    in_context: _People = {}
     for row in case.rows():
-        bound = SURE if row.signs.isdisjoint(CONTEXT) else SURE_IN_CONTEXT
+        spoken = not row.signs.isdisjoint(CONTEXT)
+        bound = SURE_IN_CONTEXT if spoken else SURE
         for identity in row.identities:
-            if not identity.paired:
-                continue
-            chance = case.tried * 2.0**-identity.bits
-            if chance <= 1:
-                each = Named(identity=identity, row=row, chance=chance, sure=chance <= bound)
-                known = best.get(identity.officers)
-                if known is None or each.better(known):
-                    best[identity.officers] = each
-    return tuple(sorted(best.values(), key=lambda each: (each.row.where, each.row.number)))
+            if identity.paired:
+                chance: float = max(1e-300, case.tried * 2.0**-identity.bits)
+                alone = chance <= bound
+                expected = rates.expected(identity)
+                each = Named(alone, chance, expected, identity, row, spoken, alone)
+                known = anywhere.setdefault(identity.officers, each)
+                if known is not each and each.better(known):
+                    anywhere[identity.officers] = each
+                if spoken:
+                    known = in_context.setdefault(identity.officers, each)
+                    if known is not each and each.better(known):
+                        in_context[identity.officers] = each
+    limit, bits = _joint(anywhere, SURE)
+    limit_in_context, bits_in_context = _joint(in_context, SURE_IN_CONTEXT)
+    best = {
+        officers: each if each.alone or each.expected > limit else each._replace(sure=True)
+        for officers, each in anywhere.items()
+    }
+    for officers, each in in_context.items():
+        if each.expected <= limit_in_context and not best[officers].sure:
+            best[officers] = each._replace(sure=True)
+    found = [each for each in best.values() if each.sure or each.chance <= 1]
+    found.sort(key=lambda each: (each.row.where, each.row.number))
+    return found, max(bits, bits_in_context)
+
+
+def _joint(people: _People, bound: float) -> tuple[float, float]:
+    expected = [each.expected for each in people.values()]
+    return joint(expected, list(people), least=-log2(bound))
 
 
 def person_signals(case: Case, settings: Matching) -> Iterable[Signal]:
     """Persons on whom two identifiers agree, and names with a rank."""
-    found = named(case)
+    found, together = _judged(case)
     sure = [each for each in found if each.sure]
     if sure:
-        yield _persons(case, sure, settings)
+        yield _persons(case, sure, together, settings)
     elif found:
         yield Signal(
             severity=Severity.INFO,
             rule="person",
             title="Name and number that may belong together",
-            reasons=("a name and a number of one officer, which may be an accident",),
+            reasons=(
+                Reason(Topic.OTHER, "a name and a number of one officer, which may be an accident"),
+            ),
             rows=len(found),
-            expected=sum(each.chance for each in found),
+            expected=max(each.chance for each in found),
             places=places_of(case.pieces, [each.row for each in found]),
         )
     yield from _ranked(case)
 
 
-def _persons(case: Case, sure: Sequence[Named], settings: Matching) -> Signal:
-    bits = sum(-log2(each.chance) for each in sure)
+def _persons(case: Case, sure: Sequence[Named], together: float, settings: Matching) -> Signal:
+    bits = max(together, sum(-log2(each.chance) for each in sure if each.alone))
     risk = any(all(case.officers[at].high_risk for at in each.identity.officers) for each in sure)
     severity = Severity.HIGH
     if risk or (len(sure) >= SEVERAL and bits >= settings.list_bits):
@@ -94,27 +140,34 @@ def _persons(case: Case, sure: Sequence[Named], settings: Matching) -> Signal:
     spoken = any(Family.NAME in each.identity.kinds for each in sure)
     who = "Officer" if len(sure) == 1 else f"{len(sure):,} officers"
     subject = "a name" if spoken else "a mail address"
-    reasons = [
-        f"{subject} and a number belong to the same officer"
-        if len(sure) == 1
-        else f"{subject} and a number belong to the same officer in {len(sure):,} records",
-        f"by accident in about one of {min(1e9, 1 / max(each.chance for each in sure)):,.0f} such documents",
-    ]
-    if risk:
-        reasons.append("an officer of a high-risk group")
-    reasons += [words.is_hidden(piece) for piece in hidden[:1]]
     return Signal(
         severity=raised(severity, hidden=bool(hidden)),
         rule="person",
         title=f"{who} {'named' if spoken else 'shown by mail address'} with number{words.whereabouts(next(iter(hidden), None))}",
-        reasons=tuple(reasons),
+        reasons=(
+            Reason(
+                Topic.BESIDE,
+                f"{subject} and a number belong to the same officer"
+                if len(sure) == 1
+                else f"{subject} and a number belong to the same officer in {len(sure):,} records",
+                frozenset({Family.NUMBER}),
+            ),
+            Reason(Topic.CONTEXT, _by_accident(bits)),
+            *(Reason(Topic.HIDDEN, words.is_hidden(piece)) for piece in hidden[:1]),
+        ),
         people=frozenset(each.identity.officers for each in sure),
-        rows=len(sure),
-        expected=sum(each.chance for each in sure),
+        rows=len({(each.row.where, each.row.number) for each in sure}),
+        expected=max(each.chance for each in sure),
         bits=bits,
         fields=_fields((each.row, each.identity) for each in sure),
         places=places_of(case.pieces, [each.row for each in sure]),
     )
+
+
+def _by_accident(bits: float) -> str:
+    if bits >= log2(RAREST):
+        return f"by accident in fewer than one of {RAREST:,.0f} such documents"
+    return f"by accident in about one of {2**bits:,.0f} such documents"
 
 
 def _ranked(case: Case) -> Iterable[Signal]:
@@ -123,7 +176,7 @@ def _ranked(case: Case) -> Iterable[Signal]:
         (row, identity)
         for row in case.rows()
         for identity in row.identities
-        if identity.ranked and Family.NAME in identity.kinds
+        if identity.ranked and Family.NAME in identity.kinds and _has_rank(case, row, identity)
     ]
     home = [
         (row, identity)
@@ -137,7 +190,9 @@ def _ranked(case: Case) -> Iterable[Signal]:
             severity=Severity.HIGH,
             rule="person",
             title=f"Officer named with rank and {words.joined(data)}",
-            reasons=(f"rank and name with {words.joined(data)} in one record",),
+            reasons=(
+                Reason(Topic.OTHER, f"rank and name with {words.joined(data)} in one record"),
+            ),
             people=frozenset(identity.officers for _, identity in home),
             rows=len(home),
             fields=_fields(home) | {Field.RANK},
@@ -149,17 +204,31 @@ def _ranked(case: Case) -> Iterable[Signal]:
             severity=Severity.LOW,
             rule="mention",
             title="Rank and name of an officer",
-            reasons=("rank and name together where police is spoken of",),
+            reasons=(Reason(Topic.OTHER, "rank and name together where police is spoken of"),),
             rows=len({(row.where, row.number) for row in mentioned}),
             fields=frozenset({Field.RANK, Field.NAME}),
             places=places_of(case.pieces, mentioned),
         )
 
 
+def _has_rank(case: Case, row: Row, identity: Identity) -> bool:
+    """
+    Whether the rank that stands beside the name means one.
+
+    One that is not the officer's own may be out of date, or no rank at all
+    (`Eskmouth AC`): it counts where the piece speaks of police besides.
+    """
+    return Family.RANK in identity.kinds or not case.pieces[row.where].signs.isdisjoint(CONTEXT)
+
+
 def _fields(found: Iterable[tuple[Row, Identity]]) -> frozenset[str]:
     """The identifiers that agree, and the kinds of data in their rows."""
     fields: set[str] = set()
+    signs: set[frozenset[Sign]] = set()
     for row, identity in found:
-        fields.update(match.field for match in row.matches if match.family in identity.kinds)
-        fields.update(words.KINDS[sign] for sign in row.signs if sign in words.KINDS)
-    return frozenset(fields)
+        signs.add(row.signs)
+        for match in row.matches:
+            if match.field not in fields and match.family in identity.kinds:
+                fields.add(match.field)
+    shown = frozenset[Sign]().union(*signs)
+    return frozenset(fields | {words.KINDS[sign] for sign in shown if sign in words.KINDS})

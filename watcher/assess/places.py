@@ -46,6 +46,26 @@ def distinct(places: Iterable[str]) -> tuple[str, ...]:
     )
 
 
+def overlapping(some: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether any of these places shares a row with any of the others."""
+    known = set(others)
+    ranges: dict[str, list[Place]] = {}
+    for other in known:
+        if isinstance(other, Place):
+            ranges.setdefault(other.where, []).append(other)
+    return any(
+        one in known
+        or (
+            isinstance(one, Place)
+            and any(
+                one.first <= other.last and other.first <= one.last
+                for other in ranges.get(one.where, ())
+            )
+        )
+        for one in some
+    )
+
+
 def columns_to(count: int) -> str:
     """The spreadsheet letters of this many columns' last: 1 → A, 27 → AA."""
     letters = ""

@@ -18,10 +18,10 @@ from math import exp, lgamma
 
 from watcher.assess import words
 from watcher.assess.case import Case, Piece, Row
-from watcher.assess.identity import ANCHORS, FAMILIES
+from watcher.assess.identity import ANCHORS, FAMILIES, Identity, holding
 from watcher.assess.lists import Listed
 from watcher.assess.places import extent
-from watcher.assess.signal import Signal, raised
+from watcher.assess.signal import Reason, Signal, Topic, raised
 from watcher.config.settings import Matching
 from watcher.model import Family, Match, Officer, Severity, Sign
 from watcher.vocabulary import Field
@@ -31,6 +31,9 @@ SECOND = 5  # rows in which a second family agrees, or in which a kind of data s
 ALONE = 20  # hits of a list without names
 FEW = 5  # hits below which data beside them, or numbers alone, do not make a list
 IMPROBABLE = 1e-4  # share of high-risk people, hypergeometric
+
+_Kinds = frozenset[Family]
+_Together = Counter[tuple[_Kinds, ...]]  # kinds of the people of a row → rows
 
 
 def list_signals(case: Case, settings: Matching) -> Iterable[Signal]:
@@ -69,47 +72,46 @@ def _list_signal(case: Case, listed: Listed, settings: Matching) -> Signal:
     staff = any(Sign.STAFF_LIST in piece.signs for piece in pieces)
     # In an extract of a register rank and unit are a second column, in prose a manner of speech.
     seconds = {*(FAMILIES if staff else ANCHORS)} - {listed.family}
-    own = [
-        identity for row in rows for identity in row.identities if listed.family in identity.kinds
-    ]
-    agreed = sum(
-        any(listed.family in i.kinds and not seconds.isdisjoint(i.kinds) for i in row.identities)
-        for row in rows
-    )
+    listing = holding(listed.family)
+    agreeing = frozenset(kinds for kinds in listing if not seconds.isdisjoint(kinds))
+    together = _together(rows)
+    agreed = _count(together, agreeing)
+    own: list[Identity] = []
+    hits: Counter[str] = Counter()
+    for row in rows:
+        mine = [each for each in row.identities if each.kinds in listing]
+        if mine:
+            own += mine
+            hits[row.where] += 1
     people = frozenset(identity.officers for identity in own)
     risk = improbable(case.officers, {at for group in people if len(group) == 1 for at in group})
-    hits = Counter(
-        row.where for row in rows if any(listed.family in i.kinds for i in row.identities)
-    )
     sensitive = _sensitive([piece for piece in pieces if hits[piece.where] >= FEW], rows)
     alone = listed.family != Family.NAME
     severity = _severity(listed, settings, agreed=agreed, sensitive=bool(sensitive), risk=risk)
     conclusive = severity > Severity.INFO
     hidden = [piece for piece in pieces if piece.hidden] if conclusive else []
     matches = [match for row in rows for match in row.matches]
-    reasons = [_share(listed, matches), *_beside(case, listed, rows)]
+    what = words.identifier(listed.family, matches)
+    reasons = [_share(listed, what, pieces), *_beside(case, listed, together, matches)]
     if staff and (ranked := sum(Family.RANK in identity.kinds for identity in own)) >= SECOND:
-        reasons.append(f"the rank is right in {words.several(ranked, 'row')}")
+        reasons.append(Reason(Topic.SHAPE, f"the rank is right in {words.several(ranked, 'row')}"))
     reasons += _data(sensitive)
-    if risk and conclusive:
-        reasons.append("far more of a high-risk group than chance would bring")
-    reasons += [words.is_hidden(piece) for piece in hidden[:1]]
+    reasons += [Reason(Topic.HIDDEN, words.is_hidden(piece)) for piece in hidden[:1]]
     return Signal(
         severity=raised(severity, hidden=bool(hidden)),
         rule="numbers" if alone else "list",
-        title=_title(listed, matches, len(people), staff=staff, hidden=next(iter(hidden), None))
+        title=_title(listed, what, len(people), staff=staff, hidden=next(iter(hidden), None))
         if conclusive
-        else f"A few {words.plural(words.identifier(listed.family, matches))} of ours in a list, not enough to be sure",
+        else f"A few {words.plural(what)} of ours in a list, not enough to be sure",
         reasons=tuple(reasons),
         people=people if conclusive else frozenset(),
-        rows=listed.rows,
+        rows=listed.entries,
         expected=listed.expected,
         bits=listed.bits,
         fields=frozenset(
             {
                 *(column for piece in pieces for column in piece.columns),
-                *(m.field for m in matches if m.family == listed.family),
-                *(m.field for m in matches if agreed >= SECOND and m.family in seconds),
+                *_fields(matches, {listed.family, *(seconds if agreed >= SECOND else ())}),
                 *sensitive,
             }
         ),
@@ -118,7 +120,17 @@ def _list_signal(case: Case, listed: Listed, settings: Matching) -> Signal:
             for piece, span in zip(pieces, listed.spans, strict=True)
         ),
         echo=listed.echo,
+        improbable=risk and conclusive,
     )
+
+
+def _fields(matches: Sequence[Match], families: Collection[Family]) -> set[str]:
+    """The roster's columns that matches of these families have met."""
+    fields: set[str] = set()
+    for match in matches:
+        if match.field not in fields and match.family in families:
+            fields.add(match.field)
+    return fields
 
 
 def _severity(
@@ -144,16 +156,14 @@ def _sensitive(pieces: Sequence[Piece], rows: Sequence[Row]) -> set[Field]:
     return by_column | (words.SENSITIVE & {words.KINDS[s] for s in shown if s in words.KINDS})
 
 
-def _data(sensitive: Collection[Field]) -> list[str]:
+def _data(sensitive: Collection[Field]) -> list[Reason]:
     reasons = ["a column of vetting levels"] if Field.VETTING in sensitive else []
     rest = [words.PLAIN[field] for field in Field if field in sensitive and field != Field.VETTING]
-    return reasons + ([f"beside them {words.joined(rest)}"] if rest else [])
+    reasons += [f"beside them {words.joined(rest)}"] if rest else []
+    return [Reason(Topic.DATA, reason) for reason in reasons]
 
 
-def _title(
-    listed: Listed, matches: Sequence[Match], people: int, *, staff: bool, hidden: Piece | None
-) -> str:
-    what = words.identifier(listed.family, matches)
+def _title(listed: Listed, what: str, people: int, *, staff: bool, hidden: Piece | None) -> str:
     where = words.whereabouts(hidden)
     if staff and hidden:
         return f"Staff list{where}"
@@ -164,30 +174,55 @@ def _title(
     return f"{'Staff list' if staff else 'List'} of {words.several(people, 'officer')}{where}"
 
 
-def _share(listed: Listed, matches: Sequence[Match]) -> str:
-    what = words.identifier(listed.family, matches)
-    return (
-        f"{listed.hits:,} of {words.several(listed.rows, what)} "
-        f"{'is' if listed.hits == 1 else 'are'} ours, {words.by_chance(listed.expected)}"
+def _share(listed: Listed, what: str, pieces: Sequence[Piece]) -> Reason:
+    said = words.several(listed.rows, what)
+    if listed.entries > listed.rows:
+        row = "row" if any(piece.columns or piece.cells for piece in pieces) else "place"
+        names = what if listed.rows == 1 else words.plural(what)
+        said = f"{listed.rows:,} different {names} in {words.several(listed.entries, row)}"
+    return Reason(
+        Topic.SHARE,
+        f"{listed.hits:,} of {said} {'is' if listed.hits == 1 else 'are'} ours, "
+        f"{words.by_chance(listed.expected)}",
+        frozenset({listed.family}),
     )
 
 
-def _beside(case: Case, listed: Listed, rows: Sequence[Row]) -> Iterable[str]:
+def _together(rows: Iterable[Row]) -> _Together:
+    return Counter(
+        tuple([each.kinds for each in row.identities])
+        if len(row.identities) < 2
+        else tuple({each.officers: each.kinds for each in row.identities}.values())
+        for row in rows
+    )
+
+
+def _count(together: _Together, wanted: Collection[_Kinds]) -> int:
+    """How many people of the rows are met in one of these kinds: a line may hold a whole list."""
+    return sum(count * sum(each in wanted for each in kinds) for kinds, count in together.items())
+
+
+def _beside(
+    case: Case, listed: Listed, together: _Together, matches: Sequence[Match]
+) -> Iterable[Reason]:
     """How many numbers and addresses belong to the person named beside them."""
     wheres = {span.where for span in listed.spans}
     for family in (Family.NUMBER, Family.MAIL):
-        pair = {Family.NAME, family}
-        agreed = sum(any(pair <= identity.kinds for identity in row.identities) for row in rows)
-        if not agreed or listed.family not in pair:
+        if listed.family not in (Family.NAME, family):
+            continue
+        agreed = _count(together, holding(Family.NAME, family))
+        if not agreed:
             continue
         other = [
             each.rows
             for each in case.lists
             if each.family == family and wheres & {span.where for span in each.spans}
         ]
-        what = words.identifier(family, [match for row in rows for match in row.matches])
+        what = words.identifier(family, matches)
         verb = "belongs" if agreed == 1 else "belong"
-        yield (
+        yield Reason(
+            Topic.BESIDE,
             f"{agreed:,} of {words.several(max([agreed, *other]), what)} "
-            f"{verb} to the person named beside {'it' if agreed == 1 else 'them'}"
+            f"{verb} to the person named beside {'it' if agreed == 1 else 'them'}",
+            frozenset({family}),
         )

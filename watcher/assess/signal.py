@@ -7,11 +7,34 @@ A finding is the strongest signal, with what the others add.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
 
-from watcher.model import Severity
+from watcher.model import Family, Severity
 
 # Of two signals equally severe the finding is named after the earlier rule.
 RULES = ("list", "numbers", "person", "secret", "structure", "supplier", "unread", "mention")
+LISTS = ("list", "numbers")
+
+
+class Topic(IntEnum):
+    """What a reason is about, in the order in which a list is explained."""
+
+    SHARE = 0  # how much of a list is ours
+    BESIDE = 1  # identifiers that agree with the person beside them
+    SHAPE = 2  # ranks, headings
+    HIDDEN = 3
+    DATA = 4  # what else is shown of the people
+    OTHER = 5
+    CONTEXT = 6  # why a shape or an agreement matters where no list is ours
+
+
+class Reason(NamedTuple):
+    """One line of plain words. `families`: the identifiers whose number it tells."""
+
+    topic: Topic
+    text: str
+    families: frozenset[Family] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,13 +42,14 @@ class Signal:
     """
     `people`: groups of positions, a group of one is a person told apart. The rest as in Finding.
 
-    `echo`: it was met in a second reading of the same bytes.
+    `echo`: it was met in a second reading of the same bytes. `improbable`:
+    chance would not bring so many of a high-risk group.
     """
 
     severity: Severity
     rule: str
     title: str
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     people: frozenset[frozenset[int]] = frozenset()
     rows: int = 0
     expected: float = 0.0
@@ -33,6 +57,12 @@ class Signal:
     fields: frozenset[str] = frozenset()
     places: tuple[str, ...] = ()
     echo: bool = False
+    improbable: bool = False
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is a list of ours."""
+        return self.rule in LISTS
 
     def strength(self) -> tuple[int, bool, int, float, int, tuple[str, ...]]:
         """What signals are ordered by, the strongest greatest."""

@@ -71,6 +71,16 @@ def ordered(fields: Iterable[str]) -> tuple[str, ...]:
     )
 
 
+def told(fields: Iterable[str]) -> tuple[str, ...]:
+    """The same without what is said more exactly: a name in parts, a number of known kind."""
+    distinct = {str(field) for field in fields}
+    if distinct & {Field.SURNAME, Field.FORENAME, Field.INITIALS}:
+        distinct.discard(Field.NAME)
+    if not distinct.isdisjoint(NUMBERS):
+        distinct.discard(Field.NUMBER)
+    return ordered(distinct)
+
+
 def plural(word: str) -> str:
     """`name` → `names`, `mail address` → `mail addresses`."""
     return word + ("es" if word.endswith("s") else "s")
@@ -105,6 +115,12 @@ def identifier(family: Family, matches: Iterable[Match]) -> str:
     common = kinds.most_common(2)
     alone = len(common) == 1 or (len(common) == 2 and common[1][1] * 20 < common[0][1])
     return NUMBERS.get(common[0][0], "number") if common and alone else "number"
+
+
+def at_risk(count: int, *, improbable: bool) -> str:
+    """`3 officers of a high-risk group`."""
+    said = f"{several(count, 'officer')} of a high-risk group"
+    return f"{said}, far more than chance would bring" if improbable else said
 
 
 def whereabouts(piece: Piece | None) -> str:

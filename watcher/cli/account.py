@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import stat
 import sys
 from pathlib import Path
 
@@ -23,25 +24,33 @@ def become_owner(data: Path) -> None:
     A directory that is not there is for the command to tell. Raises ConfigError
     that names the user and the mend.
     """
-    try:
-        owner = data.stat()
-    except FileNotFoundError:
+    owner = _looked_at(data)
+    if owner is None:
         return
-    except OSError as problem:
-        raise ConfigError(
-            f"{data}: {problem.strerror}; run the command as root or as the user whom the data "
-            "belongs to, or mend [store] directory"
-        ) from problem
     if os.geteuid() == 0 and owner.st_uid != 0:
         _become(owner.st_uid, owner.st_gid)
         _check_program(data)
-    if not data.is_dir():
+        owner = _looked_at(data) or owner
+    if not stat.S_ISDIR(owner.st_mode):
         raise ConfigError(f"{data}: is not a directory; mend [store] directory")
     if not os.access(data, os.R_OK | os.X_OK):
         mend = f"chmod 700 {data}"
         if owner.st_uid != os.geteuid():
             mend = f"run the command as {_name(owner.st_uid)}, to whom it belongs, or as root"
         raise ConfigError(f"{data}: {_name(os.geteuid())} may not enter it; {mend}")
+
+
+def _looked_at(data: Path) -> os.stat_result | None:
+    """The directory, None if there is none. A way down to it that is closed is a ConfigError."""
+    try:
+        return data.stat()
+    except FileNotFoundError:
+        return None
+    except OSError as problem:
+        raise ConfigError(
+            f"{data}: {problem.strerror} for {_name(os.geteuid())}; run the command as root or as "
+            "the user whom the data belongs to, open the way to it, or mend [store] directory"
+        ) from problem
 
 
 def _become(user: int, group: int) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from rich.console import Console
@@ -99,6 +100,11 @@ def missing_object(document: str) -> dict[str, Any]:
     return {"type": "unread", "document": document, "where": "", "reason": "missing"}
 
 
+def when(moment: datetime | None) -> str:
+    """A moment in local time; – for none."""
+    return "–" if moment is None else moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
 def many(number: int, word: str) -> str:
     """`1 document`, `2 documents`."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
@@ -128,8 +134,9 @@ def hanging(console: Console, first: Text, rest: Text | str) -> None:
     if not console.is_terminal or room < ROOM // 2:
         console.print(Text.assemble(first, rest), soft_wrap=True)
         return
-    for number, line_ in enumerate(rest.wrap(console, room, overflow="fold") or [Text()]):
-        console.print(Text.assemble(first if not number else " " * first.cell_len, line_))
+    for number, folded in enumerate(rest.wrap(console, room, overflow="fold") or [Text()]):
+        folded.rstrip()
+        console.print(Text.assemble(first if not number else " " * first.cell_len, folded))
 
 
 def listing(
@@ -155,8 +162,9 @@ def listing(
     for number, row in enumerate(table):
         first = Text()
         for head, cell, width in zip(heads, row, widths, strict=False):
-            space = " " * (width - cell.cell_len)
-            first = Text.assemble(first, *([space, cell] if head in right else [cell, space]), "  ")
+            space = Text(" " * (width - cell.cell_len))
+            sides = (space, cell) if head in right else (cell, space)
+            first = Text.assemble(first, *sides, "  ")
         if beside:
             hanging(console, first, row[-1])
             continue

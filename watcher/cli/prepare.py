@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli import codes, output
+from watcher.cli import codes, output, streams
 from watcher.cli.main import settings
+from watcher.errors import ConfigError
 
 if TYPE_CHECKING:
-    from watcher.enrol import Report
+    from watcher.enrol import Report, Roster
+
+CHANCES = {
+    "full": "the full name of one of ours",
+    "initial": "the initial and surname of one of ours",
+    "one edit": "a name one typing error away from one of ours",
+}
+"""What a matcher's rules say of people who are not enrolled."""
 
 
 @click.command()
@@ -31,7 +39,7 @@ def init(directory: Path, custodians: tuple[str, ...]) -> int:
     """Make a configuration, a data directory and a key in DIRECTORY. Never overwrites."""
     from watcher.init import create
 
-    made = create(directory, custodians=custodians, home=Path.home())
+    made = create(directory, custodians=custodians, home=_home())
     console = output.out()
     rows = [
         ("configuration", f"{made.config} (sources are there, all off)"),
@@ -51,6 +59,15 @@ def init(directory: Path, custodians: tuple[str, ...]) -> int:
     option = f" --config {made.config}" if elsewhere else ""
     console.print(f"\nNext: watcher{option} enrol roster.csv", markup=False)
     return codes.CLEAN
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError as problem:
+        raise ConfigError(
+            "the key goes below the home directory, and there is none; set $HOME"
+        ) from problem
 
 
 @click.command(short_help="Build the sealed index from a roster.")
@@ -84,51 +101,57 @@ def enrol(
     from watcher import keys, registry
     from watcher.store import Book
 
-    # Opened before this process may become another user, who may not read it.
-    handle = sys.stdin.buffer if roster == "-" else None
+    if not roster:
+        raise click.UsageError("an empty argument names no roster; - is standard input")
     path = Path(os.path.abspath(roster))  # noqa: PTH100  # a link stays the name the user gave
     config = settings(ctx)
     master = keys.load(config.key, config.data)
+    # Read before there is an event loop, which would wait for the end of it at Ctrl-C.
+    source = io.BytesIO(streams.standard_input()) if roster == "-" else path
     read = asyncio.run(
-        enrolling.read_roster(
-            handle or path, mapped=enrolling.parse_map(mapped), limits=config.read
-        )
+        enrolling.read_roster(source, mapped=enrolling.parse_map(mapped), limits=config.read)
     )
     version = 0
     if config.store.exists():
         with Book.open(config.store) as book:
             version = book.index_version()
     now = datetime.now(UTC)
-    report = enrolling.enrol(
-        config,
-        read,
-        master=master,
-        matchers=registry.matchers(config.matching.matchers, config.watch),
-        index_version=version,
-        dry_run=dry_run,
-        shrink=shrink,
-        now=now,
-    )
+    try:
+        report = enrolling.enrol(
+            config,
+            read,
+            master=master,
+            matchers=registry.matchers(config.matching.matchers, config.watch),
+            index_version=version,
+            dry_run=dry_run,
+            shrink=shrink,
+            now=now,
+        )
+    except ConfigError:
+        if dry_run and not as_json:  # what the columns are is half of what was asked
+            _print_columns(read)
+        raise
     if not dry_run:
         with Book.open(config.store, create=True) as book:
             book.set_index(report.version, people=report.people, now=now)
     if as_json:
         output.line({"type": "enrolled", **report.as_json()})
     else:
-        _print(report, read.name)
+        _print(report, read, from_file=roster != "-")
     return codes.CLEAN
 
 
-def _print(report: Report, name: str) -> None:
+def _print_columns(read: Roster, distinct: int | None = None) -> None:
     console = output.out()
     own = ""
-    if report.distinct is not None and report.distinct != report.people:
-        own = f" ({report.distinct:,} when those who share a number or address count once)"
-    console.print(f"Read {report.people:,} people{own} from {output.clean(name)}", markup=False)
+    if distinct is not None and distinct != len(read.people):
+        own = f" ({distinct:,} when those who share a number or address count once)"
+    people = "1 person" if len(read.people) == 1 else f"{len(read.people):,} people"
+    console.print(output.clean(f"Read {people}{own} from {read.name}"), markup=False)
     output.facts(
-        console, [(output.clean(heading), f"→ {field}") for heading, field in report.columns]
+        console, [(output.clean(heading), f"→ {field}") for heading, field in read.columns]
     )
-    for heading, near in report.unknown:
+    for heading, near in read.unknown:
         mend = f"--map '{heading}={near or 'FIELD'}'"
         guess = f"; it may be {near}" if near else ""
         console.print(
@@ -136,13 +159,29 @@ def _print(report: Report, name: str) -> None:
             " or =ignore",
             markup=False,
         )
+    if not read.has_refs:
+        console.print(
+            "No ref column: people are called by their row number (1 is the first row below the"
+            " headings)."
+        )
+
+
+def _print(report: Report, read: Roster, *, from_file: bool) -> None:
+    console = output.out()
+    _print_columns(read, report.distinct)
     if report.shapes:
         shown = " · ".join(f"{shape} {share:.0%}" for shape, share in report.shapes[:6])
         console.print(f"Number shapes    {shown}", markup=False)
     if report.variants is not None:
         console.print(f"Variants         {report.variants:.1f} per person on average")
-    for rule, rate in report.chances:
-        console.print(f"Chance           {rate:.1%} of strangers match on {rule}", markup=False)
+    for number, (rule, rate) in enumerate(report.chances):
+        share = f"{rate:.1%}" if rate >= 0.0005 or not rate else "under 0.1%"
+        who = "strangers (drawn like the roster)" if not number else "them"
+        console.print(
+            f"{'By chance' if not number else '':<17}{share} of {who} have"
+            f" {CHANCES.get(rule, f'a match on {rule}')}",
+            markup=False,
+        )
     if report.previous is not None:
         console.print(
             f"Since last time  {report.joined:,} joined · {report.left:,} left ·"
@@ -152,6 +191,9 @@ def _print(report: Report, name: str) -> None:
         console.print("Nothing was written (--dry-run).")
     else:
         console.print(
-            f"Enrolled as index {report.version}. No name, number or address was stored in clear.\n"
-            "The roster file is still where it was: remove it (shred -u) if nobody needs it."
+            f"Enrolled as index {report.version}. No name, number or address was stored in clear."
         )
+        if from_file:
+            console.print(
+                "The roster file is still where it was: remove it (shred -u) if nobody needs it."
+            )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 STDIN_LIMIT = 1 << 30  # bytes held of standard input; a longer input is a file's job
+PIECE = 1 << 20
 
 
 class NoReader(Exception):
@@ -81,15 +82,19 @@ def standard_input() -> bytes:
     """All of standard input. Raises ConfigError if it is closed, cannot be read, or is too long."""
     if sys.stdin is None:
         raise ConfigError("standard input: is closed; send something, or name a file")
+    data = bytearray()
     try:
-        data = sys.stdin.buffer.read(STDIN_LIMIT + 1)
+        # Piece by piece: one long read looks for Ctrl-C only when it waits already.
+        while piece := os.read(sys.stdin.fileno(), PIECE):
+            data += piece
+            if len(data) > STDIN_LIMIT:
+                raise ConfigError(
+                    f"standard input: more than {STDIN_LIMIT >> 20} MiB; write it to a file and "
+                    "name that"
+                )
     except OSError as problem:
         raise ConfigError(f"standard input: {problem.strerror}") from problem
-    if len(data) > STDIN_LIMIT:
-        raise ConfigError(
-            f"standard input: more than {STDIN_LIMIT >> 20} MiB; write it to a file and name that"
-        )
-    return data
+    return bytes(data)
 
 
 def _occupy(number: int) -> None:

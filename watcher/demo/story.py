@@ -159,10 +159,15 @@ def card_facts(data: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Source", f"{data.get('source', '')} ({data.get('host', '')})"),
         ("People", f"{data.get('count', 0)}; {_few(expected)} names would match by chance"),
         ("Data", ", ".join(map(str, data.get("fields", ())))),
-        ("Found", str(data.get("found_at", ""))),
+        ("Found", _moment(str(data.get("found_at", "")))),
         ("Open", str(data.get("link") or data.get("command", ""))),
     ]
     return [(label, value) for label, value in rows if value]
+
+
+def _moment(text: str) -> str:
+    """The time on the card, as one would say it."""
+    return f"{datetime.fromisoformat(text):%d %B %Y, %H:%M:%S} UTC" if text else ""
 
 
 def evidence(out: Console, score: Score, directory: Path, *, stays: bool) -> None:

@@ -18,7 +18,9 @@ from watcher.model import Finding, Part, Unread
 
 _STEP = "!/"
 # What we write behind a name ourselves: how it is hidden, and a range.
-_OURS = re.compile(r"(?: \((?:very )?hidden\))?(?:![A-Z0-9:]+|, (?:row|line)s? [\d-]+)?$")
+_OURS = re.compile(
+    r"(?: \((?:very )?hidden\))?(?:(?:^|!)[A-Z]*\d+:[A-Z]*\d+|(?:^|, )(?:row|line)s? [\d-]+)?$"
+)
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 _FOLDERS = re.compile(r"[/\\]")
 _BETWEEN = re.compile(r"[\s._-]+")
@@ -42,7 +44,7 @@ async def discreet(
 async def _masks(matching: Matching, addresses: Iterable[str]) -> dict[str, str]:
     """Name of a step → what is told instead, for those that name somebody."""
     names = list(
-        dict.fromkeys(_name(step) for address in addresses for step in address.split(_STEP))
+        dict.fromkeys(named(step) for address in addresses for step in address.split(_STEP))
     )
     # A line for each folder and each file: every one may be a name of its own.
     lines = [
@@ -54,20 +56,21 @@ async def _masks(matching: Matching, addresses: Iterable[str]) -> dict[str, str]
     hits = {record.number for record in tally.records}
     for roll in tally.rolls:
         hits |= {number for number, hit in zip(roll.numbers, roll.hit, strict=True) if hit}
-    named = {name for number, (name, _) in enumerate(lines, start=1) if number in hits}
-    hidden = [name for name in names if name in named or _LONG.search(name)]
+    known = {name for number, (name, _) in enumerate(lines, start=1) if number in hits}
+    hidden = [name for name in names if name in known or _LONG.search(name)]
     return {name: f"item {n}{_kind(name)}" for n, name in enumerate(hidden, start=1)}
 
 
 def _masked(address: str, masks: dict[str, str]) -> str:
     steps = []
     for step in address.split(_STEP):
-        name = _name(step)
+        name = named(step)
         steps.append(masks.get(name, name) + step[len(name) :])
     return _STEP.join(steps)
 
 
-def _name(step: str) -> str:
+def named(step: str) -> str:
+    """What a stranger called this step of an address; the rest of it is ours."""
     found = _OURS.search(step)
     return step[: found.start()] if found else step
 

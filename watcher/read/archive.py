@@ -3,26 +3,33 @@ Containers: ZIP archives and single gzip streams.
 
 A member's path is a label in an address and never a path. Members are read
 in the archive's own order, each as far as its bytes go: one broken member
-leaves the others whole.
+leaves the others whole. Names are text too: photos are called by whom they
+show, and an encrypted archive keeps its names in clear.
 """
 
 from __future__ import annotations
 
 import io
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 
-from watcher.model import Unread, Why
+from watcher.model import Part, Unread, Why
 from watcher.read.budget import RATIO_FROM, Budget, Trouble
+from watcher.read.charset import Decoder
 from watcher.read.encoding import gunzipped
 from watcher.read.label import label
 from watcher.read.stream import CHUNK, Item, Member, Stream
+from watcher.read.text import windows
+from watcher.read.ziplayout import body_of, gaps, rebuilt
 
 _ENCRYPTED = 0x1  # general purpose bit 0 (APPNOTE 4.4.4)
 _STRONG = 0x40
 _LOCAL = 30  # the fixed part of a local header (APPNOTE 4.3.7)
+_EXTENSION = re.compile(r"(?=.{0,3}[A-Za-z])[A-Za-z0-9]{1,5}")
+_APART = {ord(each): " " for each in "_/"}
 _FAULTS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
 
 
@@ -107,10 +114,51 @@ def members(
         yield Member(name=name, stream=content(archive, info, budget), bomb=bomb)
 
 
+def named(info: zipfile.ZipInfo) -> str:
+    """
+    A member's name as fields: its stem, its folders, its extension, between tabs.
+
+    `photos/52855785_Lloyd_Bethan.jpg` → `52855785 Lloyd Bethan`, `photos`, `jpg`.
+    """
+    folders, _, name = info.filename.replace("\\", "/").rstrip("/").rpartition("/")
+    stem, dot, extension = name.rpartition(".")
+    if not dot or not _EXTENSION.fullmatch(extension):
+        stem, extension = name, ""
+    fields = (" ".join(each.translate(_APART).split()) for each in (stem, folders, extension))
+    return "\t".join(each for each in fields if each)
+
+
+def _texts(archive: zipfile.ZipFile) -> Iterator[Part]:
+    """What an archive says beside its members: their names, and comments."""
+    infos = archive.infolist()
+    names = (named(info) + "\n" for info in infos)
+    yield from windows(names, "names of members")
+    said = [each for each in (archive.comment, *(info.comment for info in infos)) if each]
+    decoder = Decoder(b"\n".join(said))
+    comments = decoder.feed(b"\n".join(said)) + decoder.finish()
+    yield from windows([comments], "comments of the archive", hidden=True)
+
+
+def unlisted(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Item]:
+    """What stands in the archive's file beside what its directory names, as members."""
+    body = body_of(archive)
+    for number, (start, end) in enumerate(gaps(archive, body), start=1):
+        try:
+            budget.member()
+        except Trouble as trouble:
+            yield Unread(where="", why=trouble.why)
+            return
+        rest = io.BytesIO(rebuilt(body[start:end]))
+        name = "in no directory" if number == 1 else f"in no directory {number}"
+        yield Member(name=name, stream=Stream(rest.read))
+
+
 def read_zip(stream: Stream, budget: Budget) -> Iterator[Item]:
-    """The members of a ZIP archive."""
+    """The names of a ZIP archive's members, the members, and what hides between them."""
     with opened(stream, budget) as archive:
+        yield from _texts(archive)
         yield from members(archive, archive.infolist(), budget)
+        yield from unlisted(archive, budget)
 
 
 def read_gzip(stream: Stream, budget: Budget) -> Iterator[Item]:

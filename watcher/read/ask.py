@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from watcher.model import Why
 from watcher.read import feed
 from watcher.read.budget import Budget, Trouble
 from watcher.read.encoding import undone
@@ -35,7 +36,8 @@ def answer(
         text = "".join(pieces(stream))
     except Trouble:
         raise Refused("encoding") from None
-    if stream.trouble:
+    if stream.trouble not in (None, Why.UNSUPPORTED):
+        # A page with some bytes in it that are no text is a page all the same.
         raise Refused("encoding")
     try:
         return OPERATIONS[op](text, argument, url)

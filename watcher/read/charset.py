@@ -7,12 +7,26 @@ Bytes → text, by a ladder in which each rung is sure of itself.
 Dumps are put together from many hands, so the lower rungs are climbed again
 for each block of lines, and line by line where a block is no UTF-8. A
 detector that guesses is wrong on short names with an accent: none is used.
+Where a body turns into something else on its way, so does the ladder (`turns`).
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+
+from watcher.read.turns import LINES, NOTHING, Turns, opening, patterned
+
+__all__ = [
+    "ALLOWED",
+    "BLOCK",
+    "MARKS",
+    "Decoder",
+    "allowed",
+    "declared_inside",
+    "marked",
+    "patterned",
+]
 
 BLOCK = 1 << 20  # bytes without a line end that are decoded together at most
 
@@ -38,6 +52,10 @@ ALLOWED = frozenset(
 # The WHATWG reading of Windows-1252: its five holes are C1 controls, so no byte is refused.
 WINDOWS = "".join(bytes([each]).decode("cp1252", "ignore") or chr(each) for each in range(256))
 
+# Unicode's mandatory breaks (UAX #14) that stand for a line feed in some systems' files.
+_OTHER_ENDS = ("\x85", "\u2028", "\u2029")
+_ENOUGH = 1 << 12  # characters that tell for themselves how their lines end
+
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_:.-]{1,40})""")
 
 
@@ -47,28 +65,6 @@ def marked(head: bytes) -> tuple[str, int]:
         if head.startswith(mark):
             return name, len(mark)
     return "", 0
-
-
-def patterned(head: bytes) -> str:
-    """UTF-16 or UTF-32 without a mark, told by where its NULs stand; "" for neither."""
-    sample = head[: min(len(head), 4096) // 4 * 4]
-    if len(sample) < 4 or b"\0" not in sample:
-        if len(head) == 2 and head.count(0) == 1:
-            return "utf-16-le" if head[1] == 0 else "utf-16-be"
-        return ""
-    nulls = [sample[at::4].count(0) for at in range(4)]
-    quarter = len(sample) // 4
-    few, most = quarter // 20, quarter * 0.9
-    if nulls[0] <= few and min(nulls[2:]) >= most:
-        return "utf-32-le"
-    if nulls[3] <= few and min(nulls[:2]) >= most:
-        return "utf-32-be"
-    even, odd = nulls[0] + nulls[2], nulls[1] + nulls[3]
-    if odd * 5 >= quarter * 2 and even * 20 <= odd:
-        return "utf-16-le"
-    if even * 5 >= quarter * 2 and odd * 20 <= even:
-        return "utf-16-be"
-    return ""
 
 
 def allowed(name: str) -> str:
@@ -88,6 +84,13 @@ def declared_inside(head: bytes) -> str:
     return allowed(found[1].decode("ascii")) if found else ""
 
 
+def _ends_otherwise(text: str, *, fewest: int) -> bool:
+    """Whether lines end with one of the other marks, and hardly ever with a line feed."""
+    marks = sum(map(text.count, _OTHER_ENDS)) if not text.isascii() else 0
+    marks += text.count("\r")
+    return marks >= fewest and marks > 10 * text.count("\n")
+
+
 def _windows(data: bytes) -> str:
     return codecs.charmap_decode(data, "strict", WINDOWS)[0]
 
@@ -96,24 +99,81 @@ class Decoder:
     """
     Text out of bytes that arrive in pieces. Never fails; a mark is not text.
 
-    `head` is the beginning of what will be fed, or all of it.
+    `head` is the beginning of what will be fed, or all of it. Where lines end
+    with CR, NEL, U+2028 or U+2029 instead of a line feed, these are given as
+    line feeds, one for one. `foreign`: some of the bytes were no text; in
+    their place is a line end.
     """
 
     def __init__(self, head: bytes, declared: str = "") -> None:
         name, self._skip = marked(head)
-        name = name or patterned(head)
-        wide = name.startswith(("utf-16", "utf-32"))
-        self._wide = codecs.getincrementaldecoder(name)("replace") if wide else None
+        kind = name or opening(head)
+        kind = kind if kind.startswith(("utf-16", "utf-32")) else LINES
         self._declared = allowed(declared) or declared_inside(head)
         self._rest = b""
+        self._turns = Turns(kind)
+        self._kind = LINES
+        self._wide: codecs.IncrementalDecoder = codecs.getincrementaldecoder("utf-16-le")("replace")
+        self._begun = True
+        sample = head[self._skip :]
+        self._other = _ends_otherwise(
+            sample.decode(kind, "replace") if kind else self._decoded(sample), fewest=1
+        )
+
+    @property
+    def foreign(self) -> bool:
+        """Whether something that is no text was met so far."""
+        return self._turns.foreign
 
     def feed(self, data: bytes) -> str:
         """The text that is complete so far."""
         if self._skip:
             cut = min(self._skip, len(data))
             data, self._skip = data[cut:], self._skip - cut
-        if self._wide:
-            return self._wide.decode(data)
+        return self._text(data, last=False)
+
+    def finish(self) -> str:
+        """What is left at the end."""
+        return self._text(b"", last=True)
+
+    def _text(self, data: bytes, *, last: bool) -> str:
+        texts: list[str] = []
+        for kind, run in self._turns.feed(data, last=last):
+            if kind != self._kind:
+                texts.append(self._ended())
+                self._turn(kind)
+            texts.append(self._run(run))
+        if last:
+            texts.append(self._ended())
+        return self._even("".join(texts))
+
+    def _turn(self, kind: str) -> None:
+        self._kind = kind
+        self._begun = kind in (LINES, NOTHING)
+        if not self._begun:
+            self._wide = codecs.getincrementaldecoder(kind)("replace")
+
+    def _run(self, data: bytes) -> str:
+        if self._kind == LINES:
+            return self._lines(data)
+        if self._kind == NOTHING:
+            return ""
+        text = self._wide.decode(data)
+        if text and not self._begun:
+            self._begun = True
+            return text.removeprefix("\ufeff")
+        return text
+
+    def _ended(self) -> str:
+        """What is left of a run, and the line end that stands for what was no text."""
+        if self._kind == NOTHING:
+            return "\n"
+        if self._kind != LINES:
+            return self._wide.decode(b"", final=True)
+        rest, self._rest = self._rest, b""
+        return self._decoded(rest)
+
+    def _lines(self, data: bytes) -> str:
         end = data.rfind(b"\n") + 1
         if not end and len(self._rest) + len(data) <= BLOCK:
             self._rest += data
@@ -126,12 +186,13 @@ class Decoder:
             self._rest = data[end:]
         return self._decoded(block)
 
-    def finish(self) -> str:
-        """What is left at the end."""
-        if self._wide:
-            return self._wide.decode(b"", final=True)
-        rest, self._rest = self._rest, b""
-        return self._decoded(rest)
+    def _even(self, text: str) -> str:
+        if len(text) >= _ENOUGH:
+            self._other = _ends_otherwise(text, fewest=10)
+        if self._other:
+            for each in ("\r", *_OTHER_ENDS):
+                text = text.replace(each, "\n")
+        return text
 
     def _decoded(self, block: bytes) -> str:
         try:

@@ -9,11 +9,12 @@ Unreads: a member that fails takes no other with it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from watcher.model import Part, Unread, Why
-from watcher.read import archive, delimited, html, package, sniff, spreadsheet, text
+from watcher.read import archive, delimited, html, markup, package, sniff, spreadsheet, text
 from watcher.read.budget import Budget, Trouble
 from watcher.read.encoding import undone
 from watcher.read.label import joined
@@ -22,11 +23,14 @@ from watcher.read.stream import Item, Member, Stream
 
 Reader = Callable[[Stream, Budget], Iterable[Item]]
 
+TOLD = 100  # Unread of one reason that are told one by one
+
 READERS: dict[Kind, Reader] = {
     Kind.EMPTY: lambda _stream, _budget: (),
     Kind.TEXT: text.read,
     Kind.TABLE: delimited.read,
     Kind.HTML: html.read,
+    Kind.XML: markup.read,
     Kind.ZIP: archive.read_zip,
     Kind.GZIP: archive.read_gzip,
     Kind.SPREADSHEET: spreadsheet.read,
@@ -36,7 +40,25 @@ READERS: dict[Kind, Reader] = {
 
 
 def document(stream: Stream, encoding: str, budget: Budget) -> Iterator[Part | Unread]:
-    """The parts of one document, its content encoding undone first. Lazy; never fails."""
+    """
+    The parts of one document, its content encoding undone first. Lazy; never fails.
+
+    The first 100 Unread of each reason are told by their places, the others by
+    their number: a hostile archive shall not fill a store.
+    """
+    whys: Counter[Why] = Counter()
+    for item in _walked(stream, encoding, budget):
+        if isinstance(item, Unread):
+            whys[item.why] += 1
+            if whys[item.why] > TOLD:
+                continue
+        yield item
+    for why, number in whys.items():
+        if number > TOLD:
+            yield Unread(where=f"{number - TOLD} more parts", why=why)
+
+
+def _walked(stream: Stream, encoding: str, budget: Budget) -> Iterator[Part | Unread]:
     try:
         stream = undone(stream, encoding, budget)
     except Trouble as trouble:

@@ -36,6 +36,11 @@ _BLOCKS = frozenset((
     "tbody", "td", "textarea", "tfoot", "th", "thead", "title", "tr", "ul",
 ))
 # fmt: on
+# Letters of one word may differ in these; side by side, all other elements are words of their own.
+_LETTERS = frozenset(
+    ("b", "big", "em", "font", "i", "mark", "s", "small", "strong", "sub", "sup", "tt", "u", "wbr")
+)
+_BOXES = frozenset(("button", "canvas", "iframe", "img", "input", "object", "svg", "video"))
 _UNSEEN = frozenset(("script", "style"))
 _KEPT = frozenset(("pre", "textarea", "listing", "xmp"))
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
@@ -76,7 +81,8 @@ class _Open:
     grid: _Grid | None = None
     hidden: bool = False
     kept: bool = False  # white space counts
-    mark: str = ""
+    mark: str = ""  # what its ends are in the text
+    name: str = ""
 
 
 class _Walk:
@@ -90,13 +96,14 @@ class _Walk:
         self.seen: list[str] = []
         self.hidden: list[str] = []
         self.grids: list[_Grid] = []
+        self._closed = ""  # the element that ended last, if nothing has come since
+        self._apart = ""  # two elements met: the one that began, if no text has come since
         self._stack = [_Open(iter(soup.contents), self.seen)]
         while self._stack:
             top = self._stack[-1]
             node = next(top.children, None)
             if node is None:
-                top.out.append(top.mark)
-                self._stack.pop()
+                self._close(top)
             else:
                 self._take(top, node)
 
@@ -108,14 +115,36 @@ class _Walk:
                 self._enter(top, node)
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
             text = str(node)
+            if not text:
+                return
+            if (
+                self._apart
+                and not (self._apart in _LETTERS and text[0].islower())
+                and not (text[0].isspace() or (top.out and top.out[-1][-1].isspace()))
+            ):
+                top.out.append(" ")
+            self._apart = self._closed = ""
             top.out.append(text if top.kept else _SPACES.sub(" ", text))
+
+    def _close(self, top: _Open) -> None:
+        self._stack.pop()
+        self._closed = top.name if not top.mark else ""
+        if top.mark:
+            top.out.append(top.mark)
 
     def _enter(self, top: _Open, tag: Tag) -> None:
         hidden = top.hidden or _is_hidden(tag)
         grid = top.grid
         out = self.hidden if hidden and not top.hidden and not grid else top.out
         mark = "\n" if tag.name in _BLOCKS else ""
-        out.append(mark)
+        if mark:
+            out.append(mark)
+            self._apart = ""
+        elif self._closed or tag.name in _BOXES:
+            # `<span>Ann</span><span>Quill</span>` are two words, `<b>Qu</b><i>ill</i>` is one.
+            both = self._closed in _LETTERS and tag.name in _LETTERS
+            self._apart = tag.name if both else "*"
+        self._closed = ""
         if tag.name == "table":
             grid = _Grid(hidden=hidden)
             self.grids.append(grid)
@@ -125,7 +154,7 @@ class _Walk:
         elif grid and tag.name in ("td", "th"):
             out = grid.cell()
         kept = top.kept or tag.name in _KEPT
-        self._stack.append(_Open(iter(tag.contents), out, grid, hidden, kept, mark))
+        self._stack.append(_Open(iter(tag.contents), out, grid, hidden, kept, mark, tag.name))
 
 
 def _is_hidden(tag: Tag) -> bool:

@@ -9,25 +9,36 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from watcher.model import Unread, Why
 from watcher.read import pivot
-from watcher.read.archive import members, opened
+from watcher.read.archive import members, opened, unlisted
 from watcher.read.budget import Budget, Trouble
 from watcher.read.stream import Item, Stream
 from watcher.read.sweep import is_nothing, is_xml, swept
 
 _ROWS = frozenset(("sheetData",))
-_SHEET = re.compile(r"xl/worksheets/[^/]*\.xml\Z", re.IGNORECASE)
 # Read elsewhere too: by the cells that refer to them, or as the sheets of an OpenDocument.
 _ECHOES = re.compile(r"xl/sharedStrings\.xml\Z|content\.xml\Z", re.IGNORECASE)
+# What the program wrote of itself and its user: no place of a list.
+_ABOUT = re.compile(r"docProps/|meta\.xml\Z", re.IGNORECASE)
 # Members of the parts of a package that a sheet library reads and no person wrote.
 _CODED = re.compile(r"xl/(?:worksheets/|workbook|sharedStrings|styles|calcChain)[^/]*\.bin\Z", re.I)
 
 
-def rest(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Item]:
-    """What a workbook holds beside the rows of its sheets."""
+def rest(
+    archive: zipfile.ZipFile,
+    budget: Budget,
+    *,
+    done: Collection[int] = (),
+    read: bool = False,
+) -> Iterator[Item]:
+    """
+    What a package holds beside the rows of its sheets.
+
+    `done`: where those members begin whose rows were given; `read`: its cells were.
+    """
     others: list[zipfile.ZipInfo] = []
     for info in archive.infolist():
         name = info.filename
@@ -43,11 +54,15 @@ def rest(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Item]:
             return
         if pivot.RECORDS.match(name):
             yield from pivot.read(archive, info, budget)
-        else:
-            skip = _ROWS if _SHEET.match(name) else frozenset[str]()
-            echo = bool(_ECHOES.match(name))
-            yield from swept(archive, info, budget, skip=skip, echo=echo)
+            continue
+        lone = pivot.is_lone(archive, name)
+        if lone:
+            yield from pivot.read_lone(archive, info, budget)
+        skip = _ROWS if info.header_offset in done else frozenset[str]()
+        echo = lone or bool(_ABOUT.match(name) or (read and _ECHOES.match(name)))
+        yield from swept(archive, info, budget, skip=skip, echo=echo)
     yield from members(archive, others, budget)
+    yield from unlisted(archive, budget)
 
 
 def read(stream: Stream, budget: Budget) -> Iterator[Item]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from watcher.model import Part, Unread
@@ -21,6 +22,7 @@ from watcher.read.sweep import parsed, parser
 from watcher.read.table import Table
 
 RECORDS = re.compile(r"xl/pivotCache/pivotCacheRecords(\d*)\.xml\Z", re.IGNORECASE)
+_DEFINITION = re.compile(r"xl/pivotCache/pivotCacheDefinition(\d*)\.xml\Z", re.IGNORECASE)
 _VALUES = frozenset("snbdem")
 
 
@@ -105,3 +107,29 @@ def read(
     except Trouble as trouble:
         yield from table.finish()
         yield Unread(where=where, why=trouble.why)
+
+
+def is_lone(archive: zipfile.ZipFile, name: str) -> bool:
+    """Whether a member is the definition of a cache whose records are not in the package."""
+    if not _DEFINITION.match(name):
+        return False
+    wanted = name.lower().replace("definition", "records")
+    return all(each.lower() != wanted for each in archive.namelist())
+
+
+def read_lone(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget
+) -> Iterator[Part | Unread]:
+    """The items of each field of such a cache, as a table of one column. Faults are the sweep's."""
+    made = parser()
+    definition = _Definition(made)
+    with suppress(Trouble):  # the same member is swept next, and says so
+        for _ in parsed(content(archive, info, budget), made):
+            pass
+    for number, (name, items) in enumerate(
+        zip(definition.names, definition.items, strict=True), start=1
+    ):
+        table = Table(f"{label(info.filename)}, field {number}", hidden=True)
+        for at, each in enumerate((name, *items) if items else (), start=1):
+            yield from table.add(at, [each])
+        yield from table.finish()

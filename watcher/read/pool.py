@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Self
 from watcher.errors import ReadError
 from watcher.model import Capture, Part, Unread, Why
 from watcher.read import sniff
+from watcher.read.armour import Armour
 from watcher.read.charset import Decoder
 from watcher.read.child import Child, Job, Lost, chunks
 from watcher.read.frames import Kind
@@ -231,14 +232,21 @@ async def _head(capture: Capture) -> bytes:
 async def _decoded(capture: Capture, head: bytes) -> AsyncGenerator[Part | Unread, None]:
     """The windows of a plain text."""
     decoder = Decoder(head, _charset(capture))
+    armour = Armour()
     windows = Windows()
     try:
         async for data in chunks(capture.body):
-            for part in windows.feed(decoder.feed(data)):
+            text = decoder.feed(data)
+            armour.feed(text)
+            for part in windows.feed(text):
                 yield part
     except OSError:
         yield Unread(where="", why=Why.BROKEN)
-    for part in windows.feed(decoder.finish()):
+    text = decoder.finish()
+    armour.feed(text)
+    for part in windows.feed(text):
         yield part
     for part in windows.finish():
         yield part
+    if armour.finish() or decoder.foreign:
+        yield Unread(where="", why=Why.UNSUPPORTED)

@@ -33,20 +33,23 @@ class Sheet:
     member: str
 
 
-def _parse(archive: zipfile.ZipFile, member: str, budget: Budget, made: Any) -> Iterator[None]:
-    if member not in archive.NameToInfo:
-        raise Trouble(Why.BROKEN)
-    yield from parsed(content(archive, archive.getinfo(member), budget), made)
+def _parse(
+    archive: zipfile.ZipFile, member: str | zipfile.ZipInfo, budget: Budget, made: Any
+) -> Iterator[None]:
+    if isinstance(member, str):
+        if member not in archive.NameToInfo:
+            raise Trouble(Why.BROKEN)
+        member = archive.getinfo(member)
+    yield from parsed(content(archive, member, budget), made)
 
 
 def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def sheets(archive: zipfile.ZipFile, budget: Budget) -> list[Sheet]:
-    """The sheets, in the workbook's order. Raises Trouble."""
+def relations(archive: zipfile.ZipFile, member: str, budget: Budget) -> dict[str, str]:
+    """The members that a workbook's relations point to, by their ids. Raises Trouble."""
     targets: dict[str, str] = {}
-    listed: list[tuple[str, str, str]] = []
 
     def relation(name: str, attributes: dict[str, str]) -> None:
         if _local(name) == "Relationship":
@@ -54,17 +57,28 @@ def sheets(archive: zipfile.ZipFile, budget: Budget) -> list[Sheet]:
             path = target[1:] if target.startswith("/") else posixpath.join("xl", target)
             targets[attributes.get("Id", "")] = posixpath.normpath(path)
 
+    made = parser()
+    made.StartElementHandler = relation
+    for _ in _parse(archive, member, budget, made):
+        pass
+    return targets
+
+
+def sheets(archive: zipfile.ZipFile, budget: Budget) -> list[Sheet]:
+    """The sheets, in the workbook's order. Raises Trouble."""
+    targets = relations(archive, "xl/_rels/workbook.xml.rels", budget)
+    listed: list[tuple[str, str, str]] = []
+
     def sheet(name: str, attributes: dict[str, str]) -> None:
         if _local(name) == "sheet":
             ids = (value for key, value in attributes.items() if key.endswith(":id"))
             state = attributes.get("state", "visible")
             listed.append((attributes.get("name", ""), state, next(ids, "")))
 
-    for member, handler in (("xl/_rels/workbook.xml.rels", relation), ("xl/workbook.xml", sheet)):
-        made = parser()
-        made.StartElementHandler = handler
-        for _ in _parse(archive, member, budget, made):
-            pass
+    made = parser()
+    made.StartElementHandler = sheet
+    for _ in _parse(archive, "xl/workbook.xml", budget, made):
+        pass
     return [
         Sheet(name=name, state=state, member=targets.get(link, "")) for name, state, link in listed
     ]
@@ -168,12 +182,15 @@ class _Rows:
 
 
 def rows(
-    archive: zipfile.ZipFile, sheet: Sheet, strings: list[str], budget: Budget
+    archive: zipfile.ZipFile,
+    member: str | zipfile.ZipInfo,
+    strings: list[str],
+    budget: Budget,
 ) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold anything, with their numbers from 1. Raises Trouble."""
+    """The rows of a worksheet's member that hold anything, with their numbers from 1. Raises Trouble."""
     made = parser()
     collected = _Rows(made, strings)
-    for _ in _parse(archive, sheet.member, budget, made):
+    for _ in _parse(archive, member, budget, made):
         done, collected.done = collected.done, []
         for number, cells in done:
             budget.spend(sum(map(len, cells)) + len(cells))

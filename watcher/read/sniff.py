@@ -12,7 +12,8 @@ import re
 from collections.abc import Collection
 
 from watcher.read import delimited
-from watcher.read.charset import Decoder, marked, patterned
+from watcher.read.charset import Decoder, marked
+from watcher.read.turns import SHARE, controls, patterned
 
 
 class Kind(enum.StrEnum):
@@ -22,6 +23,7 @@ class Kind(enum.StrEnum):
     TEXT = "text"
     TABLE = "table"
     HTML = "html"
+    XML = "xml"
     ZIP = "zip"
     SPREADSHEET = "spreadsheet"
     OFFICE = "office"
@@ -65,11 +67,14 @@ _TAG = re.compile(
 )
 _OPENING = 1 << 13  # characters in which the first tag must come
 
-# Controls that text does not have: all but BS, TAB, LF, VT, FF, CR, SUB, ESC and the separators.
-_CONTROLS = bytes(
-    each for each in range(32) if each not in (8, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31)
+# What may stand before the outermost element of XML.
+_LEAD = re.compile(
+    r"[\ufeff\s]+|<\?(?:(?!\?>).){0,1000}\?>|<!--|<!DOCTYPE[^>\[]{0,1000}", re.DOTALL
 )
-_BINARY = 0.03  # their share in random bytes is 0.08
+_ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
+_FEEDS = frozenset(("rss", "feed", "rdf"))
+
+_FIRST = 1 << 12  # bytes that tell text from what is none; `turns` judges all that follow
 
 
 def kind(head: bytes, *, complete: bool = False) -> Kind:
@@ -86,8 +91,8 @@ def kind(head: bytes, *, complete: bool = False) -> Kind:
     if head.lstrip()[:5] == b"%PDF-" or head[257:262] == b"ustar" or _is_boxed(head):
         return Kind.KNOWN
     if not marked(head)[0] and not patterned(head):
-        controls = len(head) - len(head.translate(None, _CONTROLS))
-        if controls > _BINARY * len(head):
+        first = head[:_FIRST]
+        if controls(first) * SHARE > len(first):
             return Kind.UNKNOWN
     return _kind_of_text(head, complete=complete)
 
@@ -104,6 +109,8 @@ def _kind_of_text(head: bytes, *, complete: bool) -> Kind:
     text = decoder.feed(head) + decoder.finish()
     if is_page(text):
         return Kind.HTML
+    if is_markup(text):
+        return Kind.XML
     if text.lstrip()[:1] in ("<", "{", "[") and "<?xml" in text[:64].lower():
         return Kind.TEXT
     return Kind.TABLE if delimited.table(text, complete=complete) else Kind.TEXT
@@ -125,6 +132,27 @@ def is_page(text: str) -> bool:
             return False
         at += len(text) - at - len(rest) + found + len(end)
     return False
+
+
+def is_markup(text: str) -> bool:
+    """Whether a text opens as XML that is neither a page nor a feed."""
+    at = 0
+    while found := _LEAD.match(text, at):
+        at = found.end()
+        if found[0] == "<!--":
+            at = text.find("-->", at) + 3
+            if at < 3:
+                return False
+        elif found[0].startswith("<!"):
+            inside = text[at : at + 1] == "["
+            at = text.find("]" if inside else ">", at)
+            at = text.find(">", at) + 1
+            if at < 1:
+                return True  # declarations beyond the head
+    root = _ROOT.match(text, at)
+    if not root or root[2].lower() in _FEEDS:
+        return False
+    return "</" in text[at:] or "/>" in text[at:]
 
 
 def package(names: Collection[str], mimetype: bytes) -> Kind:

@@ -11,6 +11,7 @@ others and not marked.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -20,23 +21,15 @@ from watcher.model import Part, Unread, Why
 from watcher.read import package, sheetxml
 from watcher.read.archive import opened
 from watcher.read.budget import Budget, Trouble
+from watcher.read.careful import Careful, place, tabled
 from watcher.read.label import label
 from watcher.read.stream import Item, Stream
-from watcher.read.table import Table
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-_STATES = {
-    "hidden": " (hidden)",
-    "veryhidden": " (very hidden)",
-}
-_NAME = 80
-_NO_ROWS = ("xl/chartsheets/", "xl/dialogsheets/")
-
-
-def _where(name: str, state: str) -> str:
-    return label(name, _NAME) + _STATES.get(state.lower(), "")
+# Not the indexes that stand beside the sheets.
+_CODED = re.compile(r"xl/worksheets/(?!binaryIndex)[^/]*\.bin\Z", re.IGNORECASE)
 
 
 def shown(value: Any) -> str:
@@ -106,59 +99,8 @@ def _rows(sheet: CalamineSheet, budget: Budget) -> Iterator[tuple[int, list[str]
             yield number, lead + cells
 
 
-def _table(where: str, rows: Iterator[tuple[int, list[str]]]) -> Iterator[Part]:
-    table = Table(where, cells=True, hidden=where.endswith("hidden)"))
-    try:
-        for number, row in rows:
-            yield from table.add(number, row)
-    except Trouble:
-        yield from table.finish()
-        raise
-    yield from table.finish()
-
-
-class _Careful:
-    """Sheets streamed from the package's XML."""
-
-    def __init__(self, archive: zipfile.ZipFile, budget: Budget) -> None:
-        self._archive = archive
-        self._budget = budget
-        self._sheets: list[sheetxml.Sheet] | None = None
-        self._strings: list[str] = []
-
-    def sheets(self) -> list[sheetxml.Sheet]:
-        if self._sheets is None:
-            self._sheets = sheetxml.sheets(self._archive, self._budget)
-            self._strings = sheetxml.shared(self._archive, self._budget)
-        return self._sheets
-
-    def read(self, index: int, why: Why) -> Iterator[Part | Unread]:
-        """One sheet. `why`: what is said where this fails as well."""
-        where = ""
-        try:
-            sheet = self.sheets()[index]
-            where = _where(sheet.name, sheet.state)
-            if not sheet.member.startswith(_NO_ROWS):
-                rows = sheetxml.rows(self._archive, sheet, self._strings, self._budget)
-                yield from _table(where, rows)
-        except IndexError:
-            yield Unread(where=where, why=why)
-        except Trouble as trouble:
-            yield Unread(where=where, why=Why.LIMIT if trouble.why is Why.LIMIT else why)
-
-    def all(self, why: Why) -> Iterator[Part | Unread]:
-        """Every sheet, where the list of them can be had."""
-        try:
-            number = len(self.sheets())
-        except Trouble as trouble:
-            yield Unread(where="", why=Why.LIMIT if trouble.why is Why.LIMIT else why)
-            return
-        for index in range(number):
-            yield from self.read(index, why)
-
-
 def _sheets(
-    body: bytes, budget: Budget, careful: _Careful | None, *, heavy: bool = False
+    body: bytes, budget: Budget, careful: Careful | None, *, heavy: bool = False
 ) -> Iterator[Part | Unread]:
     """The sheets of a workbook of any format; only OOXML has a careful way."""
     from python_calamine import SheetTypeEnum
@@ -176,14 +118,18 @@ def _sheets(
         return
     for index, told in enumerate(book.sheets_metadata):
         if told.typ is not SheetTypeEnum.WorkSheet:
+            # Said to be a chart, it may be a sheet all the same.
+            yield from careful.read(index, Why.BROKEN) if careful else ()
             continue
-        where = _where(told.name, str(told.visible).rpartition(".")[2])
+        where = place(told.name, str(told.visible).rpartition(".")[2])
         why = Why.LOST
         if budget.dare():
             sheet, why = _sheet(book, index), Why.BROKEN
             budget.dared()
-            if sheet is not None:
-                yield from _table(where, _rows(sheet, budget))
+            if sheet is not None and (sheet.start or careful is None):
+                yield from tabled(where, _rows(sheet, budget))
+                if careful:
+                    careful.was_read(index)
                 continue
         yield from careful.read(index, why) if careful else (Unread(where=where, why=why),)
 
@@ -194,9 +140,26 @@ def read(stream: Stream, budget: Budget) -> Iterator[Item]:
         infos = archive.infolist()
         names = {info.filename for info in infos}
         heavy = sum(info.file_size for info in infos) > budget.bounds.held
-        careful = _Careful(archive, budget) if "xl/workbook.xml" in names else None
+        careful = Careful(archive, budget) if "xl/workbook.xml" in names else None
         yield from _sheets(stream.whole(budget.bounds.held), budget, careful, heavy=heavy)
-        yield from package.rest(archive, budget)
+        if careful:
+            yield from careful.orphans()
+        elif "xl/workbook.bin" in names:
+            yield from _coded_orphans(archive, budget)
+        done = careful.done if careful else ()
+        yield from package.rest(archive, budget, done=done, read=True)
+
+
+def _coded_orphans(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Unread]:
+    """Worksheets of a binary workbook (MS-XLSB) that it does not name, and no library reads."""
+    try:
+        named = sheetxml.relations(archive, "xl/_rels/workbook.bin.rels", budget).values()
+    except Trouble:
+        named = {}.values()
+    known = {name.lower() for name in named}
+    for name in archive.namelist():
+        if _CODED.match(name) and name.lower() not in known:
+            yield Unread(where=label(name), why=Why.UNSUPPORTED)
 
 
 def read_ole(stream: Stream, budget: Budget) -> Iterator[Part | Unread]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from watcher.model import Part
+from watcher.model import Part, Why
+from watcher.read.armour import Armour
 from watcher.read.budget import Budget
 from watcher.read.charset import Decoder
 from watcher.read.stream import Stream
@@ -33,7 +34,7 @@ class Windows:
     ) -> None:
         self._where = where
         self._hidden = hidden
-        self._echo = echo
+        self.echo = echo  # of the windows that are yet to come
         self._text = ""
         self._overlap = 0
         self._first = first
@@ -61,7 +62,7 @@ class Windows:
             first=self._first,
             overlap=self._overlap,
             hidden=self._hidden,
-            echo=self._echo,
+            echo=self.echo,
         )
         self._first += self._text.count("\n", 0, end - overlap)
         self._text = self._text[end - overlap :]
@@ -78,12 +79,28 @@ def space(text: str, end: int, reach: int = SEARCH) -> int:
 
 
 def pieces(stream: Stream) -> Iterator[str]:
-    """The text of a stream, in pieces, its charset found out."""
+    """
+    The text of a stream, in pieces, its charset found out.
+
+    Where something in it was no text, that is the stream's trouble at the end.
+    """
     decoder = Decoder(stream.head(), stream.declared)
     for data in stream.chunks():
         if text := decoder.feed(data):
             yield text
     yield decoder.finish()
+    if decoder.foreign:
+        stream.trouble = stream.trouble or Why.UNSUPPORTED
+
+
+def plain(stream: Stream) -> Iterator[str]:
+    """`pieces` of what is no page; other bytes dressed as letters are trouble at the end as well."""
+    armour = Armour()
+    for text in pieces(stream):
+        armour.feed(text)
+        yield text
+    if armour.finish():
+        stream.trouble = stream.trouble or Why.UNSUPPORTED
 
 
 def windows(
@@ -103,4 +120,4 @@ def windows(
 
 def read(stream: Stream, _: Budget) -> Iterator[Part]:
     """The parts of a plain text."""
-    yield from windows(pieces(stream))
+    yield from windows(plain(stream))

@@ -8,6 +8,7 @@ the first ones. What is no text is left out, and said to be.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 WINDOW = 1 << 10
@@ -23,7 +24,9 @@ CONTROLS = bytes(
 )
 SHARE = 32  # one in so many is too many; in random bytes it is one in 16
 FEW = 3
+_CONTROL = re.compile(b"[%b]" % re.escape(CONTROLS))
 _PLAIN = bytes((9, 10, 13, *range(32, 127)))
+_SOME = 8  # plain bytes before the first NUL that are no UTF-16 yet
 _TAIL = 32  # plain bytes after the last NUL that are no UTF-16 any more
 
 
@@ -59,6 +62,16 @@ def patterned(head: bytes) -> str:
     return ""
 
 
+def opening(head: bytes) -> str:
+    """The kind of text that a body without a mark begins with, judged by all of its head."""
+    kind = patterned(head)
+    if kind.startswith("utf-16"):
+        before = head[: _turn(head)]
+        if len(before) >= _SOME and not before.translate(None, _PLAIN):
+            return LINES  # and it turns
+    return kind
+
+
 def _is_wide(window: bytes, kind: str) -> bool:
     """Whether a window may be text of this codec: neither torn characters nor NULs in number."""
     text = window.decode(kind, "replace")
@@ -70,7 +83,7 @@ def _is_wide(window: bytes, kind: str) -> bool:
 def _tail(window: bytes, kind: str) -> int:
     """Where the plain bytes at the end of a window of UTF-16 begin; its length without any."""
     last = window.rfind(0)
-    end = last + (1 if kind == "utf-16-le" else 2)
+    end = last + (1 if kind == "utf-16-le" else 2) if last >= 0 else 0
     tail = window[end:]
     return len(window) if len(tail) < _TAIL or tail.translate(None, _PLAIN) else end
 
@@ -98,7 +111,7 @@ class Turns:
             return
         at = 0
         while len(data) - at >= WINDOW or (last and at < len(data)):
-            kind, size = self._judged(data[at : at + WINDOW], data[max(0, at - 1) : at])
+            kind, size = self._judged(data[at : at + WINDOW])
             if size:
                 self._kind = kind
                 self.foreign |= kind == NOTHING
@@ -106,11 +119,13 @@ class Turns:
             at += size
         self._rest = data[at:]
 
-    def _judged(self, window: bytes, before: bytes) -> tuple[str, int]:
+    def _judged(self, window: bytes) -> tuple[str, int]:
         """What a window is, and how much of it."""
         kind = self._kind
         if kind.startswith("utf-16"):
-            if _is_wide(window, kind) and (end := _tail(window, kind)):
+            if not window[:_TAIL].translate(None, _PLAIN) and len(window) >= _TAIL:
+                kind = LINES  # again
+            elif _is_wide(window, kind) and (end := _tail(window, kind)):
                 return kind, end
         elif kind.startswith("utf-32") and _is_wide(window, kind):
             return kind, len(window)
@@ -127,7 +142,8 @@ class Turns:
 
 def _turn(window: bytes) -> int:
     """Where the text at the beginning of a window ends: before the first control, or its character."""
-    at = next(i for i, each in enumerate(window) if each in CONTROLS)
+    found = _CONTROL.search(window)
+    at = found.start() if found else len(window)
     if window[:at].endswith(b"\xfe\xff"):
         return at - 2
     if window[: at - 1].endswith(b"\xff\xfe"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matchers.people.around import police, rank_phrase, ranks, signs
 from matchers.people.fold import fold
@@ -40,3 +42,32 @@ def test_ranks() -> None:
     assert ranks(b"apple") is None
     assert rank_phrase("T/DS") == rank_phrase("Detective Sergeant") == b"sergeant"
     assert rank_phrase("Grade 7") == b"grade 7"
+
+
+def test_a_phrase_of_several_words_may_be_a_rank() -> None:
+    """Whatever its last word: most phrases are told from ranks by that alone."""
+    said = {
+        b"police community support officer": "support officer",
+        b"a do": "divisional officer",
+        b"p c": "constable",
+        b"p s": "sergeant",
+        b"c i": "chief inspector",
+        b"police staff": "staff",
+        b"civilian investigator": "staff",
+        b"s con": "special constable",
+        b"chief constible": "chief constable",
+        b"temporary detective chief superintendant": "chief superintendent",
+    }
+    for phrase, name in said.items():
+        assert ranks(phrase) == name, phrase
+    for text in (b"john smith", b"pc 12", b"", b"detective story"):
+        assert ranks(text) is None
+
+
+@given(st.lists(st.sampled_from(
+    ["home", "address", "lives", "at", "12", "high", "street", "ab1", "2de", "07700", "900123", "ab12", "cde", "qq", "12", "34", "56", "c", "dob", "born", "in", "4a", "scum", "sons", "x", ",", ";", "9"]
+), max_size=7), st.sampled_from(("", " ")))  # fmt: skip
+def test_what_else_stands_there_hides_no_sign(words: list[str], between: str) -> None:
+    """Digits are counted and words looked for first to save time: nothing may be overlooked for it."""
+    text = between.join(words).encode()
+    assert signs(text + b" ; 9" * 12 + b" ; scum ;") == signs(text) | {Sign.THREAT}

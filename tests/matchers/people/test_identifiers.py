@@ -7,7 +7,7 @@ from matchers.people.fold import fold
 from matchers.people.identifiers import MailHit
 from matchers.people.tools import Tools
 from tests.matchers.people.crowd import KEY
-from watcher.api import Person, Watch
+from watcher.api import Family, Person, Watch
 
 PEOPLE = [
     Person(
@@ -85,3 +85,34 @@ def test_addresses_at_a_force_domain_are_read_as_names_and_numbers() -> None:
 def test_addresses_elsewhere_are_not() -> None:
     hit = address("imogen.golightly@elsewhere.example")
     assert hit == MailHit((), 0.0, hit.chance, force=False, whole=False)
+
+
+def test_a_number_before_a_force_s_domain_is_that_number() -> None:
+    """Enrolled or not: beside the number itself it is no second kind of identifier."""
+    for local in ("12345", "C12345", "99999"):
+        hit = address(f"{local}@any.police.uk")
+        assert hit.family is Family.NUMBER, local
+        assert hit.officers == (() if local == "99999" else (0,))
+    assert address("12345@any.police.uk").field == "pay_number"
+    for text in ("imogen.golightly@any.police.uk", "js2@any.police.uk", "12345@elsewhere.example"):
+        assert address(text).family is Family.MAIL, text
+
+
+def test_an_enrolled_address_made_of_a_number_is_that_number_too() -> None:
+    person = Person(
+        ref="a", numbers=(("collar_number", "4471"),), emails=("4471@northshire.police.uk",)
+    )
+    tools = Tools.open(People(Watch()).enrol([person], KEY), KEY)
+    (hit,) = tools.identifiers.addressed(mail.find(b"4471@northshire.police.uk"))
+    assert (hit.whole, hit.officers, hit.family) == (True, (0,), Family.NUMBER)
+
+
+def test_a_domain_is_a_force_s_by_any_domain_above_it() -> None:
+    """However many different ones a list holds."""
+    text = " ".join(
+        f"a@{domain}"
+        for domain in ("watched.example", "deep.mail.watched.example", "example", "notwatched.example",
+                       "police.uk", "x.police.uk", "police.uk.example")
+    )  # fmt: skip
+    found = opened().identifiers.addressed(mail.find(text.encode()))
+    assert [hit.force for hit in found] == [True, True, False, True, True, False]

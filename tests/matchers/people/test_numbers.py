@@ -75,3 +75,16 @@ def test_spans_do_not_give_away_a_number() -> None:
 
 def test_shapes_are_told_in_words() -> None:
     assert shapes("C123456", "C223456", "12").counts() == {"A999999": 2, "999999": 2, "99": 1}
+
+
+def test_numbers_as_spreadsheets_and_people_write_them() -> None:
+    """Padded, as a decimal, in groups on a line of its own; a phone number or a price is neither."""
+    shapes = numbers.Shapes(
+        numbers.learn([numbers.number(str(value)) for value in range(59_000_000, 59_000_200)])
+    )
+    for text in (b"0059000123", b"59000123.0", b"59000123.0,", b"5900 0123", b" 590 00 123 "):
+        (found,) = numbers.find(text, shapes)
+        assert (found.number.core, found.weak) == (b"59000123", False), text
+    assert numbers.parse(b"59000123.0") == numbers.parse(b"59000123")
+    for text in (b"59000123.50", b"59000123.0.1", b"01632 960123"):
+        assert all(each.weak for each in numbers.find(text, shapes)), text

@@ -46,6 +46,14 @@ def test_other_peoples_staff_lists_are_nothing(shape: Sign) -> None:
     assert judged(shows(shape, where="a") + shows(Sign.POLICE, where="b")) is None
 
 
+def test_signs_of_rows_are_no_police_context_of_a_table() -> None:
+    """A firm's payroll, in whose rows the heading of the pay number stands for police."""
+    tally = names_list(
+        0, misses=40, where="S", columns=("name", "rank", "pay_number"), piece={Sign.STAFF_LIST}
+    ) + Tally(records=(record(4, name(1), where="S", signs={Sign.POLICE}),))
+    assert judged(tally) is None
+
+
 def test_a_watched_domain_anywhere_is_context() -> None:
     found = judged(shows(Sign.STAFF_LIST, where="a") + shows(Sign.FORCE, where="b"))
     assert found

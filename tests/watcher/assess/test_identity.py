@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import permutations
 
 from tests.watcher.assess.tallies import mail, name, number, place, rank, supplier
-from watcher.assess.identity import WORST, identities
+from watcher.assess.identity import WORST, holding, identities
 from watcher.model import Family
 
 
@@ -19,7 +19,7 @@ def test_a_number_tells_namesakes_apart() -> None:
     (found,) = identities([name(3, 7, 9, bits=2.5), number(7, bits=13.0)])
     assert found.officers == {7}
     assert found.paired
-    assert found.bits == 15.5
+    assert (found.bits, found.spoken, found.numbered) == (15.5, 2.5, 13.0)
 
 
 def test_name_and_address_never_multiply() -> None:
@@ -73,6 +73,12 @@ def test_several_people_in_one_line() -> None:
 def test_an_address_with_a_number_is_a_person() -> None:
     (found,) = identities([mail(4), number(4)])
     assert found.paired
+
+
+def test_kinds_are_found_by_what_they_hold() -> None:
+    (found,) = identities([name(3), number(3), rank(3)])
+    assert found.kinds in holding(Family.NAME, Family.NUMBER)
+    assert found.kinds not in holding(Family.MAIL)
 
 
 def test_nobody_is_nobody() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.watcher.assess.tallies import roll
 from watcher.assess.lists import RUN, Listed, Weight, judge, weigh
-from watcher.model import Family
+from watcher.model import Family, Tally
 
 ROWS = st.lists(st.tuples(st.floats(0.0001, 0.98), st.booleans()), min_size=1, max_size=60)
 
@@ -120,6 +120,15 @@ def test_equal_rows_count_once() -> None:
     (one,) = judge([roll([1])], {})
     (many,) = judge([roll([1] * 100, keys=[1] * 100)], {})
     assert (many.rows, many.hits, many.bits) == (1, 1, one.bits)
+
+
+def test_entries_are_rows_not_windows() -> None:
+    """The same name in another row is another entry; the same row read twice is not."""
+    (one,) = judge([roll([1] * 4, keys=[1, 2, 2, 3])], {})
+    assert (one.rows, one.entries) == (3, 4)
+    overlap = Tally.total(Tally(rolls=(roll([1, 1], first=at),)) for at in (1, 2))
+    (two,) = judge(overlap.rolls, {})
+    assert (two.rows, two.entries) == (3, 3)
 
 
 def test_equal_rows_are_a_hit_if_any_is() -> None:

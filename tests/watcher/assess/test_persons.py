@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from tests.watcher.assess.tallies import mail, name, number, rank, record, roll, roster
@@ -11,7 +12,7 @@ from watcher.assess import assess
 from watcher.assess.case import Case
 from watcher.assess.persons import named
 from watcher.config.settings import Matching
-from watcher.model import Finding, Officer, Record, Severity, Sign, Tally
+from watcher.model import Family, Finding, Officer, Record, Severity, Sign, Tally
 
 
 def judged(*records: Record, tried: int = 1, officers: Sequence[Officer] = ()) -> Finding | None:
@@ -94,7 +95,7 @@ def test_a_high_risk_group_is_critical() -> None:
     found = judged(row, officers=roster(risk=[3]))
     assert found
     assert found.severity is Severity.CRITICAL
-    assert "an officer of a high-risk group" in found.reasons
+    assert found.reasons[0] == "1 officer of a high-risk group"
 
 
 def test_a_person_in_a_hidden_sheet_counts_higher() -> None:
@@ -121,6 +122,76 @@ def test_rank_and_name_with_home_data(sign: Sign) -> None:
     assert found.count == 1
 
 
+@pytest.mark.parametrize(
+    ("people", "tried", "promoted"),
+    [
+        (200, 200, True),
+        (5, 200, True),
+        (5, 5, True),
+        (2, 4000, False),
+        (1, 200, False),
+    ],
+)
+def test_many_records_are_judged_together(people: int, tried: int, *, promoted: bool) -> None:
+    """A name and a number of eight digits: 19 bits, an accident in 2,600 tries, outside any police context."""
+    rows = [record(at, name(at), number(at, bits=16.0)) for at in range(people)]
+    found = judged(*rows, tried=tried)
+    assert found
+    if promoted:
+        assert (found.severity, found.count) == (Severity.CRITICAL, people)
+        assert found.bits >= 40
+    else:
+        assert (found.severity, found.count) == (Severity.INFO, 0)
+
+
+def test_one_officer_in_many_records_is_not_many() -> None:
+    rows = [record(at, name(3), number(3)) for at in range(50)]
+    found = judged(*rows, tried=50)
+    assert found
+    assert (found.severity, found.count) == (Severity.INFO, 0)
+
+
+def test_accidents_of_a_long_document_are_no_persons() -> None:
+    """As many agreements as a document of this length lets expect, and twice as many."""
+    tried = 2**18  # 3.25 accidents of 16.3 bits
+    for people in (3, 6):
+        rows = [record(at, name(at), number(at)) for at in range(people)]
+        assert judged(*rows, tried=tried) is None
+
+
+def test_innocent_documents_are_not_promoted() -> None:
+    """Names and numbers drawn at random: an accident now and then, as many as expected."""
+    random = np.random.default_rng(5)
+    officers, rows = 1000, 8000
+    # 3,000 of the 8,000 have an enrolled name, one number in ten is of the enrolled series
+    for _ in range(12):
+        places = np.sort(random.permutation(rows)[:3000]).tolist()
+        names = random.integers(0, officers, 3000).tolist()
+        owners = random.integers(0, 10 * officers, rows).tolist()
+        tally = Tally(
+            records=tuple(
+                record(at, name(who), *([number(who)] if owners[at] == who else []))
+                for at, who in zip(places, names, strict=True)
+            ),
+            rolls=(
+                roll(np.isin(np.arange(rows), places).tolist(), chance=0.5, first=0),
+                roll([each < officers for each in owners], family=Family.NUMBER, chance=0.2),
+            ),
+            tried=rows,
+        )
+        found = assess(tally, officers=roster(officers), settings=Matching())
+        assert found is None or found.severity is Severity.INFO
+
+
+def test_the_weaker_record_in_a_police_context_counts_there() -> None:
+    """Of two records of one officer each is judged by the bound of its own place."""
+    rows = [record(at, name(at), number(at, bits=9.0), signs={Sign.POLICE}) for at in range(4)]
+    more = [record(at + 10, name(at), number(at, bits=9.5)) for at in range(4)]
+    found = judged(*rows, *more, tried=8)
+    assert found
+    assert (found.rule, found.count) == ("person", 4)
+
+
 def test_a_common_name_with_home_data_is_no_person() -> None:
     assert judged(record(1, name(3, 8, 9), rank(3, 8, 9), signs={Sign.ADDRESS})) is None
     assert judged(record(1, name(3), signs={Sign.ADDRESS})) is None
@@ -133,6 +204,18 @@ def test_rank_and_name_where_police_is_spoken_of() -> None:
     assert (found.severity, found.rule, found.officers) == (Severity.LOW, "mention", ())
     assert judged(record(1, name(3), rank(3))) is None
     assert judged(record(1, name(3), signs={Sign.POLICE})) is None
+
+
+def test_a_rank_that_is_none_says_nothing() -> None:
+    """“Name, Eskmouth AC”: no officer of that name is assistant commissioner."""
+    runner = record(1, name(3), rank(3, bits=-1.0), signs={Sign.POLICE})
+    home = record(1, name(3), rank(3, bits=-1.0), signs={Sign.POLICE, Sign.ADDRESS})
+    assert judged(runner) is None
+    assert judged(home) is None
+    page = Tally(records=(runner,), signs=(("", frozenset({Sign.POLICE})),))
+    found = assess(page, officers=roster(), settings=Matching())
+    assert found
+    assert found.severity is Severity.LOW
 
 
 def test_namesakes_with_one_number_are_possible() -> None:

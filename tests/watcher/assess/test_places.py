@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from watcher.assess.case import Piece, Row
-from watcher.assess.places import columns_to, distinct, extent, places_of, scattered
+from watcher.assess.places import columns_to, distinct, extent, overlapping, places_of, scattered
 
 SHEET = Piece(where="list.xlsx!/Sheet1 (hidden)", columns=("a",) * 6, cells=True)
 TABLE = Piece(where="list.csv", columns=("name", "rank"))
@@ -52,3 +52,12 @@ def test_a_range_within_another_is_not_told_again() -> None:
     elsewhere = extent(TEXT, 5, 9)
     assert distinct([whole, *inside, elsewhere, whole]) == (whole, elsewhere)
     assert distinct(["plan.pdf", *inside]) == ("plan.pdf", *inside)
+
+
+def test_places_that_share_a_row_overlap() -> None:
+    one, two, three = (extent(TEXT, *rows) for rows in [(1, 9), (9, 12), (10, 12)])
+    assert overlapping([one], [two])
+    assert not overlapping([one], [three])
+    assert not overlapping([one], [extent(TABLE, 1, 9)])
+    assert overlapping(["plan.pdf"], ["plan.pdf"])
+    assert not overlapping([], [one])

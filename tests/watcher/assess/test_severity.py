@@ -159,7 +159,6 @@ def test_a_staff_list_in_a_hidden_sheet() -> None:
         "pay_number",
         "unit",
         "location",
-        "name",
         "initials",
     )
 
@@ -209,7 +208,7 @@ def test_the_hypergeometric_tail_is_exact() -> None:
 
 
 def test_thresholds_are_the_operators() -> None:
-    tally = names_list(61, numbers=True)
+    tally = names_list(61)
     high = Matching(list_bits=4000.0, names_bits=3000.0)
     found = assess(tally, officers=roster(), settings=high)
     assert found

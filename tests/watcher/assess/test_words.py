@@ -35,6 +35,20 @@ def test_fields_have_one_order() -> None:
     assert said == ("surname", "pay_number", "phone", "tattoo")
 
 
+def test_what_is_said_more_exactly_is_not_told_again() -> None:
+    """A name in parts is no `name` besides, a pay number no `number`."""
+    assert words.told(["name", "surname", "number", "pay_number"]) == ("surname", "pay_number")
+    assert words.told(["name", "initials"]) == ("initials",)
+    assert words.told(["name", "number", "rank"]) == ("rank", "name", "number")
+
+
+def test_high_risk_is_counted() -> None:
+    assert words.at_risk(1, improbable=False) == "1 officer of a high-risk group"
+    assert words.at_risk(3, improbable=True) == (
+        "3 officers of a high-risk group, far more than chance would bring"
+    )
+
+
 def test_numbers_are_called_by_their_kind_where_it_is_one() -> None:
     pay, collar = number(1), number(1, field="collar_number")
     assert words.identifier(Family.NUMBER, [pay] * 30 + [collar]) == "pay number"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import click
 import pytest
 
 from watcher.cli import codes
+from watcher.cli.streams import NoReader, Unwritable
 from watcher.errors import (
     ConfigError,
     CustodyError,
@@ -45,6 +43,11 @@ def raising(problem: BaseException) -> int:
         (KeyboardInterrupt(), 130),
         (ZeroDivisionError("x"), 70),
         (click.exceptions.Exit(3), 3),
+        (OSError(5, "Input/output error"), 3),
+        (NoReader(), 141),
+        (Unwritable("x"), 3),
+        (SystemExit(1), 2),
+        (SystemExit(0), 0),
     ],
 )
 def test_every_failure_has_its_code(problem: BaseException, code: int) -> None:
@@ -70,20 +73,25 @@ def test_a_programming_error_is_told_without_values(capfd: pytest.CaptureFixture
     assert MARK not in said
 
 
-def test_a_reader_that_goes_away_is_no_finding() -> None:
-    """`watcher … | head -1` does not end with 1, and prints no traceback."""
-    script = (
-        "import sys; from watcher.cli import codes\n"
-        "def command():\n"
-        "    for _ in range(100_000): print('a line')\n"
-        "sys.exit(codes.run(command))"
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (OSError(28, "No space left on device", "/somewhere/watcher.db"), "/somewhere/watcher.db"),
+        (OSError(24, "Too many open files"), "Too many open files at "),
+    ],
+)
+def test_what_the_system_refuses_is_no_fault_of_the_program(
+    problem: OSError, said: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It is told with its file, or with the place where it happened."""
+    assert raising(problem) == codes.UNREAD
+    assert said in capfd.readouterr().err
+
+
+def test_a_message_cannot_steer_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    """Names of files are in messages, and may come from strangers; its own lines stay lines."""
+    assert raising(ConfigError("a\x1b[31m.csv: bad\nb\u202e.csv: bad")) == codes.USAGE
+    assert (
+        capfd.readouterr().err
+        == "watcher: a\N{REPLACEMENT CHARACTER}[31m.csv: bad\nb\N{REPLACEMENT CHARACTER}.csv: bad\n"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.readline()
-        process.stdout.close()
-        assert process.stderr.read() == b""
-        assert process.wait() == codes.NO_READER

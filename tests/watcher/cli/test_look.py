@@ -1,6 +1,13 @@
-"""`alerts`, `show`, `sources` and `verify`."""
+"""`alerts`, `show`, `verify` and `doctor`."""
 
 from __future__ import annotations
+
+import contextlib
+import os
+import pty
+import re
+import subprocess
+import sys
 
 import pytest
 
@@ -50,38 +57,6 @@ def test_without_alerts_it_says_so(world: World) -> None:
     assert "No alerts" in done.err
 
 
-def test_sources_shows_what_is_configured(world: World) -> None:
-    """What is off, what was never visited, and what is sick."""
-    world.configure('[sources.mine]\nkind = "folder"\npath = "nowhere"\nevery = "1m"\n')
-    listed = {each["name"]: each for each in world.run("sources", "--json").objects}
-    assert listed["mine"]["state"] == "not visited yet"
-    assert listed["pastes"]["state"] == "off"
-    world.run("scan")
-    listed = {each["name"]: each for each in world.run("sources", "--json").objects}
-    assert listed["mine"]["state"] == "failing"
-    assert "nowhere" in listed["mine"]["error"]
-    assert "failing" in world.run("sources").out
-
-
-def test_sources_check_says_what_is_there_and_what_is_missing(world: World) -> None:
-    """A visit that stores nothing: items, the first document, or the marker that is not there."""
-    (world.folder / "drop").mkdir()
-    (world.folder / "drop" / "a.txt").write_text("Rain and tea.\n")
-    world.configure(
-        '[sources.mine]\nkind = "folder"\npath = "drop"\n'
-        '[sources.short]\nkind = "folder"\npath = "drop"\nminimum = 5\n'
-    )
-    good = world.run("sources", "check", "mine")
-    assert good.code == 0, good
-    assert "listed 1" in good.out
-    bad = world.run("sources", "check", "short")
-    assert bad.code == 3
-    assert "at least 5" in bad.out
-    unknown = world.run("sources", "check", "nine")
-    assert unknown.code == 2
-    assert "mine" in unknown.err
-
-
 def test_verify_names_what_differs(alerted: World) -> None:
     """Exit 0 while all is as recorded; 4 and the file's name when a byte is not."""
     assert alerted.run("verify").code == 0
@@ -97,3 +72,62 @@ def test_verify_names_what_differs(alerted: World) -> None:
     missing = alerted.run("verify")
     assert missing.code == 4
     assert file.name in missing.out
+
+
+def test_verify_speaks_json(alerted: World) -> None:
+    """What differs, one object each, and last the counts; the exit code is the same."""
+    assert alerted.run("verify", "--json").objects == [
+        {"type": "verified", "evidence": 1, "differs": 0, "unclaimed": 0}
+    ]
+    (file,) = (alerted.data / "evidence").rglob("*.age")
+    file.unlink()
+    done = alerted.run("verify", "--json")
+    assert done.code == 4
+    assert file.name in done.of("differs")[0]["what"]
+    assert done.objects[-1]["differs"] == 1
+
+
+def test_one_file_is_one(alerted: World) -> None:
+    """Numbers and their words agree."""
+    assert "1 evidence file is as recorded" in alerted.run("verify").out
+
+
+def on_terminal(world: World, columns: int, *words: str) -> str:
+    """What the command shows on a terminal so wide, without its colours."""
+    ours, its = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "watcher", *words],
+        stdin=subprocess.DEVNULL,
+        stdout=its,
+        stderr=subprocess.DEVNULL,
+        env=world.environ() | {"COLUMNS": str(columns), "NO_COLOR": "1", "TERM": "xterm"},
+    ) as process:
+        os.close(its)
+        shown = b""
+        with contextlib.suppress(OSError):  # how the end of a terminal is told
+            while more := os.read(ours, 65536):
+                shown += more
+        os.close(ours)
+        process.wait(60)
+    return re.sub(r"\x1b\[[0-9;]*m", "", shown.decode()).replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("columns", [30, 50, 80, 200])
+def test_no_terminal_is_too_narrow_for_an_alert(alerted: World, columns: int) -> None:
+    """Id, severity and title are whole, whatever folds."""
+    shown = on_terminal(alerted, columns, "alerts")
+    title = alerted.run("alerts", "--json").objects[0]["title"]
+    assert "A-1 " in shown
+    assert "critical" in shown
+    assert "…" not in shown
+    assert title in " ".join(shown.split())
+
+
+def test_folded_lines_of_the_doctor_keep_their_indent(world: World) -> None:
+    """On a narrow terminal a line that goes on stays beside its beginning."""
+    shown = on_terminal(world, 50, "doctor")
+    lines = shown.splitlines()
+    assert all(each.startswith(("ok  ", "warn  ", "error ", "      ")) for each in lines), shown
+    assert all(len(each) <= 50 for each in lines)
+    assert any(each.startswith("      → ") for each in lines)
+    assert any(re.match(r"        \S", each) for each in lines)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
+from rich.text import Text
 
 from watcher.cli import output
 from watcher.model import Evidence, Finding, Severity, Unread, Why
@@ -75,6 +78,57 @@ def test_the_unread_object_keeps_its_contract() -> None:
     }
 
 
+def test_the_missing_object_is_an_unread_object() -> None:
+    """The same keys, and a reason of its own: no text of ours or of a host is in it."""
+    unread = output.unread_object("x.zip", Unread(where="", why=Why.BROKEN))
+    missing = output.missing_object("x.zip")
+    assert set(missing) == set(unread)
+    assert (missing["type"], missing["reason"]) == ("unread", "missing")
+
+
+def test_one_is_singular() -> None:
+    """Numbers and their words agree."""
+    assert [output.many(each, "link") for each in (0, 1, 2, 1200)] == [
+        "0 links",
+        "1 link",
+        "2 links",
+        "1,200 links",
+    ]
+
+
+def console(width: int) -> Console:
+    return Console(
+        file=io.StringIO(), width=width, force_terminal=True, color_system=None, highlight=False
+    )
+
+
+def printed(on: Console) -> list[str]:
+    assert isinstance(on.file, io.StringIO)
+    return on.file.getvalue().splitlines()
+
+
+@given(st.text("ab cd-/", min_size=1, max_size=120), st.integers(24, 120))
+def test_a_folded_line_stays_beside_its_beginning(text: str, width: int) -> None:
+    """Nothing is lost but spaces where it folds, and nothing is wider than the terminal."""
+    on = console(width)
+    output.hanging(on, Text("warn  "), text)
+    lines = printed(on)
+    assert lines[0].startswith("warn  ")
+    assert all(each.startswith("      ") for each in lines[1:])
+    assert all(len(each) <= width for each in lines)
+    assert "".join(each[6:] for each in lines).replace(" ", "") == text.replace(" ", "")
+
+
+@given(st.text("ab cd-/", max_size=120), st.integers(20, 160))
+def test_a_table_is_never_cut(text: str, width: int) -> None:
+    """Whatever the width: every cell is whole, and the last is there but for where it folds."""
+    on = console(width)
+    output.listing(on, ("alert", "people", "what"), [("A-1234", "47", text)], right={"people"})
+    together = "".join("".join(printed(on)).split())
+    assert together.startswith("alertpeople")
+    assert together.endswith("A-123447" + "".join(text.split()))
+
+
 @given(st.text())
 def test_nothing_from_outside_steers_the_terminal(text: str) -> None:
     """No control, format, line or paragraph separator survives, and the length stays."""
@@ -82,6 +136,13 @@ def test_nothing_from_outside_steers_the_terminal(text: str) -> None:
     assert len(shown) == len(text)
     assert not any(ord(each) < 0x20 or 0x7F <= ord(each) < 0xA0 for each in shown)
     assert not set(shown) & set("\u202e\u2066\u200b\u2028\ufeff")
+
+
+def test_a_moment_is_local_and_none_is_a_dash() -> None:
+    """To the minute; nobody reads seconds in a list."""
+    moment = datetime(2026, 11, 22, 12, 30, 59, tzinfo=UTC)
+    assert output.when(moment) == f"{moment.astimezone():%Y-%m-%d %H:%M}"
+    assert output.when(None) == "–"
 
 
 def test_a_line_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:

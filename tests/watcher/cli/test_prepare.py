@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.watcher.cli.users import as_nobody
 from tests.world import World
 from watcher.demo.roster import csv_of
 from watcher.store import Book
@@ -50,6 +51,16 @@ def test_init_with_a_custodian_makes_no_private_key(tmp_path: Path) -> None:
     assert not list(world.folder.glob("*private*"))
 
 
+def test_init_where_one_may_not_write(open_world: World) -> None:
+    """Exit 2 with the directory and the mend, as a user who owns nothing."""
+    closed = open_world.folder / "closed"
+    closed.mkdir(mode=0o700)
+    done = as_nobody(open_world, "init", str(closed / "new"))
+    assert done.code == 2, done
+    assert f"{closed / 'new'}: Permission denied" in done.err
+    assert "may write" in done.err
+
+
 def roster(rows: Sequence[Mapping[str, str]], **headings: str) -> bytes:
     """The roster with some of its headings written otherwise."""
     text = io.StringIO()
@@ -67,7 +78,10 @@ def test_enrol_says_what_became_what(world: World) -> None:
     assert re.search(r"Family name +→ surname", done.out)
     assert "######## " in done.out
     assert "per person on average" in done.out
-    assert "of strangers match on" in done.out
+    assert "strangers (drawn like the roster) have the full name of one of ours" in done.out
+    assert "a name one typing error away" in done.out
+    assert "roster file" not in done.out, "there is none to remove after a pipe"
+    assert "No ref column" not in done.out
     assert "0 joined · 20 left" in done.out
     report = world.run("enrol", "-", "--dry-run", "--json", stdin=body).objects[0]
     assert (report["type"], report["people"], report["joined"]) == ("enrolled", 580, 0)
@@ -148,6 +162,26 @@ def test_a_roster_that_shrank_is_refused(world: World) -> None:
     assert "400" in done.err
     assert "600" in done.err
     assert world.run("enrol", "-", "--shrink", stdin=body).code == 0
+
+
+def test_a_dry_run_shows_the_columns_before_it_refuses(world: World) -> None:
+    """What became of the columns is half of what was asked; the refusal is the same."""
+    done = world.run("enrol", "-", "--dry-run", stdin=csv_of(world.rows[:400]))
+    assert done.code == 2
+    assert "--shrink" in done.err
+    assert re.search(r"surname +→ surname", done.out)
+    assert "Read 400 people" in done.out
+
+
+def test_without_refs_people_are_numbers(world: World) -> None:
+    """Said plainly, for the numbers are what alerts will show; a file is named for removal."""
+    columns = [name for name in world.rows[0] if name != "ref"]
+    path = world.folder / "roster.csv"
+    path.write_bytes(csv_of(world.rows, columns))
+    done = world.run("enrol", "roster.csv")
+    assert done.code == 0, done
+    assert "No ref column: people are called by their row number" in done.out
+    assert "The roster file is still where it was" in done.out
 
 
 def test_another_key_does_not_open_the_index(world: World) -> None:

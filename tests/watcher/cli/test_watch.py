@@ -1,122 +1,53 @@
-"""`scan` and `test --notify`, as scripts and people meet them."""
+"""`run`, `test --notify` and `demo`, as processes."""
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import socket
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.world import World, leaked_csv
-from watcher.store import Book
-
-SUMMARY = {"type", "documents", "bytes", "alerts", "unread", "seconds"}
-
-
-def test_scan_json_is_the_contract(world: World, tmp_path: Path) -> None:
-    """Alert, then unread, then one summary; refs as enrolled; exit 1."""
-    drop = tmp_path / "drop"
-    drop.mkdir()
-    leak = drop / "leak.csv"
-    leak.write_bytes(leaked_csv(world.rows[:40]))
-    (drop / "plan.pdf").write_bytes(b"%PDF-1.7\nx")
-    done = world.run("scan", "--json", str(drop))
-    assert done.code == 1
-    (alert,) = done.of("alert")
-    assert alert["id"] == "A-1"
-    assert alert["incident"] == "I-1"
-    assert alert["severity"] == "critical"
-    assert alert["document"] == str(leak)
-    assert set(alert["officers"]) <= {row["ref"] for row in world.rows[:40]}
-    assert alert["count"] == 40
-    assert alert["rows"] == 40
-    assert {"surname", "pay_number", "vetting"} <= set(alert["fields"])
-    assert (world.data / "evidence" / alert["evidence"]["file"]).is_file()
-    (unread,) = done.of("unread")
-    assert unread == {
-        "type": "unread",
-        "document": str(drop / "plan.pdf"),
-        "where": "",
-        "reason": "unsupported",
-    }
-    assert set(done.objects[-1]) == SUMMARY
-    summary = done.objects[-1]
-    assert (summary["documents"], summary["alerts"], summary["unread"]) == (2, 1, 1)
-    assert summary["bytes"] == leak.stat().st_size + 10
+from tests.watcher.cli.chat import chat
+from tests.world import World
+from watcher.cli import codes
 
 
-def test_no_store_prints_and_keeps_nothing(world: World) -> None:
-    """The same finding with nulls; neither store nor evidence is touched."""
-    for path in world.data.glob("watcher.db*"):
-        path.unlink()
-    done = world.run("scan", "--json", "--no-store", "-", stdin=leaked_csv(world.rows[:40]))
-    assert done.code == 1
-    (alert,) = done.of("alert")
-    assert (alert["id"], alert["incident"], alert["evidence"]) == (None, None, None)
-    assert alert["count"] == 40
-    assert sorted(path.name for path in world.data.iterdir()) == ["index.sealed"]
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, codes.CLEAN), (signal.SIGINT, codes.INTERRUPTED)]
+)
+async def test_the_daemon_ends_as_it_was_told(
+    world: World, number: signal.Signals, code: int
+) -> None:
+    """A stop by the service manager is 0; Ctrl-C is 130, and as orderly."""
+    daemon = await world.start("run")
+    assert daemon.stderr is not None
+    async with asyncio.timeout(60):
+        while b"daemon.ready" not in (line := await daemon.stderr.readline()):
+            assert line, "the daemon ended by itself"
+        daemon.send_signal(number)
+        _, rest = await daemon.communicate()
+    assert daemon.returncode == code, rest
+    assert b"daemon.stopped" in rest
 
 
-def test_a_quiet_input_ends_with_0(world: World) -> None:
-    """Nothing found, everything read."""
-    done = world.run("scan", "--json", "-", stdin=b"The minutes of the gardening club.\n" * 20)
-    assert (done.code, [each["type"] for each in done.objects]) == (0, ["summary"])
-
-
-@pytest.mark.parametrize("body", [b"%PDF-1.7\nx", b"PK\x03\x04broken"])
-def test_what_cannot_be_read_ends_with_3(world: World, body: bytes) -> None:
-    """Nothing was found, but nobody could look: that is not 0."""
-    done = world.run("scan", "--json", "-", stdin=body)
-    assert done.code == 3
-    assert done.of("unread")
-
-
-def test_a_missing_file_ends_with_3(world: World, tmp_path: Path) -> None:
-    """And is named."""
-    done = world.run("scan", str(tmp_path / "no.csv"))
-    assert done.code == 3
-    assert "no.csv" in done.out + done.err
-
-
-def test_the_threshold_is_the_users(world: World) -> None:
-    """--fail-on says from which severity on the command ends with 1."""
-    names = "\n".join(f"{row['forename']} {row['surname']}" for row in world.rows[:30]).encode()
-    found = world.run("scan", "--json", "-", stdin=names)
-    (alert,) = found.of("alert")
-    assert (alert["severity"], found.code) == ("medium", 1)
-    assert world.run("scan", "--fail-on", "critical", "-", stdin=names).code == 0
-
-
-def test_scan_tells_nobody_unless_asked(world: World) -> None:
-    """A target hears of a scan only with --notify."""
-    heard: list[bytes] = []
-
-    class Hook(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            heard.append(self.rfile.read(int(self.headers["Content-Length"])))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # its own name
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Hook) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        url = world.secret("hook", f"http://127.0.0.1:{server.server_port}/")
-        world.configure(f'[notify.targets.ops]\nkind = "slack"\nurl = {{ file = "{url}" }}')
-        body = leaked_csv(world.rows[:40])
-        assert world.run("scan", "-", stdin=body).code == 1
-        assert heard == []
-        assert world.run("scan", "--notify", "-", stdin=body).code == 1
-        assert len(heard) == 1
-        tested = world.run("test", "--notify")
-        assert (tested.code, len(heard)) == (0, 2)
-        assert "ops" in tested.out
-        server.shutdown()
-        thread.join()
+def test_each_target_gets_a_card_and_its_answer_is_told(world: World) -> None:
+    """For people a line, for scripts an object."""
+    with chat(world) as heard:
+        done = world.run("test", "--notify")
+        assert (done.code, len(heard)) == (0, 1)
+        assert "ops (slack): sent a test card" in done.out
+        (told,) = world.run("test", "--notify", "--json").objects
+    assert set(told) == {"type", "target", "kind", "ok", "said", "seconds"}
+    assert (told["type"], told["target"], told["kind"], told["ok"]) == (
+        "test",
+        "ops",
+        "slack",
+        True,
+    )
 
 
 def test_a_target_that_does_not_answer_is_said(world: World) -> None:
@@ -130,26 +61,26 @@ def test_a_target_that_does_not_answer_is_said(world: World) -> None:
     assert done.code == 3
     assert "ops" in done.out
     assert "secret-path" not in done.out + done.err
+    assert "FAILED" in done.out
 
 
-def test_a_turn_beside_a_daemon_says_so(world: World) -> None:
-    """Exit 2 with who visits already."""
-    from watcher.store import visiting
-
-    world.configure('[sources.x]\nkind = "listing"\nurl = "https://paste.example/"\nitem = "a"\n')
-    with visiting(world.data / "lock"):
-        done = world.run("scan")
-    assert done.code == 2
-    assert "visits sources" in done.err
-
-
-def test_text_is_for_people(world: World) -> None:
-    """Severity, id, place, how many, why and what to do; no colour into a pipe; no value."""
-    done = world.run("scan", "-", stdin=leaked_csv(world.rows[:40]))
-    assert "CRITICAL" in done.out
-    assert "watcher show A-1" in done.out
-    assert "40 of our people" in done.out
-    assert "\x1b" not in done.out + done.err
-    assert not [row for row in world.rows[:40] if row["pay_number"] in done.out]
-    with Book.open(world.data / "watcher.db") as book:
-        assert len(book.alerts()) == 1
+def test_a_demo_that_is_told_to_stop_leaves_nothing(tmp_path: Path) -> None:
+    """SIGTERM ends it with 143, and its temporary directory goes with it."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    world = World(tmp_path, tmp_path, [], {"TMPDIR": str(folder)})
+    with subprocess.Popen(
+        [sys.executable, "-m", "watcher", "demo"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=world.environ(),
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if b"enrolled" in line:
+                break
+        assert list(folder.iterdir())
+        process.terminate()
+        process.communicate(timeout=60)
+        assert process.returncode == codes.TERMINATED
+    assert not list(folder.iterdir())

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.watcher.conftest import Built
-from tests.watcher.daemon.test_watch import PATIENCE, configured, hooked
 from tests.watcher.fetch.site import Site
-from tests.watcher.pipeline.test_visit import listing, lists
+from tests.watcher.given import PATIENCE, configured, hooked, listing, lists
 from tests.world import World, leaked_csv
 from watcher.config.settings import Config
 from watcher.daemon import serve

@@ -12,37 +12,12 @@ import pytest
 
 from tests.watcher.conftest import Built
 from tests.watcher.fetch.site import Site
-from tests.watcher.pipeline.test_visit import listing, lists
+from tests.watcher.given import PATIENCE, configured, hooked, listing, lists
 from tests.world import World, leaked_csv
 from watcher.config import load
-from watcher.config.settings import Config
 from watcher.daemon import Daemon
 from watcher.errors import ConfigError
 from watcher.store import Book, visiting
-
-PATIENCE = 30.0  # seconds until a daemon counts as stuck
-
-
-async def configured(world: World, built: Built, tables: str) -> Config:
-    """The configuration with these tables, as the road's fixture loosens it."""
-    async with built(tables) as road:
-        return road.config
-
-
-def hooked(world: World, place: Site) -> tuple[str, asyncio.Event]:
-    """A target on the site, and the event of its being told."""
-    from aiohttp import web
-
-    told = asyncio.Event()
-
-    async def take(request: web.Request) -> web.StreamResponse:
-        await request.read()
-        told.set()
-        return web.Response()
-
-    place.pages["/hook"] = take
-    url = world.secret("hook", place.url("/hook"))
-    return f'[notify.targets.ops]\nkind = "slack"\nurl = {{ file = "{url}" }}\n', told
 
 
 async def test_it_watches_tells_and_stops(world: World, built: Built, place: Site) -> None:

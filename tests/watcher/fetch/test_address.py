@@ -9,56 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from yarl import URL
 
+from tests.watcher.fetch.inward import INWARDS
 from watcher.errors import ConfigError, FetchError
 from watcher.fetch.address import admit, hosts, parse, shown, special
 from watcher.outward import canonical
-
-INWARDS = (
-    "http://127.0.0.1/",
-    "http://127.1/",
-    "http://127.0.0.1./",
-    "http://2130706433/",
-    "http://0x7f.1/",
-    "http://0x7f000001/",
-    "http://0177.0.0.1/",
-    "http://①②⑦.⓪.⓪.①/",
-    "http://127。0。0。1/",
-    "http://0.0.0.0/",
-    "http://0/",
-    "http://10.1.2.3/",
-    "http://172.31.255.255/",
-    "http://192.168.0.1/",
-    "http://100.64.0.1/",
-    "http://169.254.169.254/latest/meta-data/",
-    "http://168.63.129.16/",
-    "http://100.100.100.200/",
-    "http://224.0.0.1/",
-    "http://255.255.255.255/",
-    "http://198.18.0.1/",
-    "http://[::1]/",
-    "http://[::]/",
-    "http://[::ffff:127.0.0.1]/",
-    "http://[::ffff:7f00:1]/",
-    "http://[::127.0.0.1]/",
-    "http://[64:ff9b::7f00:1]/",
-    "http://[64:ff9b:1::1]/",
-    "http://[2002:7f00:1::]/",
-    "http://[2001:0:4136:e378:8000:63bf:3fff:fdd2]/",
-    "http://[fe80::1%25lo]/",
-    "http://[fc00::1]/",
-    "http://[fd00:ec2::254]/",
-    "http://[ff02::1]/",
-    "http://[2001:db8::1]/",
-    "http://localhost/",
-    "http://LOCALHOST./",
-    "http://ⓛocalhost/",
-    "http://a.localhost/",
-    "http://metadata.google.internal/",
-    "http://printer/",
-    "http://nas.local/",
-    "http://router.lan/",
-    "http://x.home.arpa/",
-)
 
 
 @pytest.mark.parametrize("url", INWARDS)

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from tests.watcher.fetch.inward import Names, Recorder
 from tests.watcher.fetch.site import Clock, Site, fetcher, site, wire
-from tests.watcher.fetch.test_way import Names, Recorder
 from watcher.api import Secret
 from watcher.errors import FetchError
 from watcher.fetch import Fetcher

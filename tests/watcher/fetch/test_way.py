@@ -9,51 +9,12 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from aiohttp.abc import AbstractResolver, ResolveResult
 
+from tests.watcher.fetch.inward import INWARDS, Names, Recorder
 from tests.watcher.fetch.site import site
-from tests.watcher.fetch.test_address import INWARDS
 from watcher.config.settings import Network
 from watcher.errors import ConfigError
-from watcher.fetch.way import Ways, permitted, plain_socket
-
-
-class Recorder:
-    """Makes sockets that are real, but remembers for whom."""
-
-    def __init__(self) -> None:
-        self.made: list[str] = []
-
-    def __call__(self, info: aiohttp.AddrInfoType) -> socket.socket:
-        self.made.append(str(info[4][0]))
-        return plain_socket(info)
-
-
-class Names(AbstractResolver):
-    """Every name is at these addresses: nothing is looked up outside."""
-
-    def __init__(self, *addresses: str) -> None:
-        self.addresses = addresses
-        self.asked: list[str] = []
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        self.asked.append(host)
-        return [
-            ResolveResult(
-                hostname=host,
-                host=address,
-                port=port,
-                family=socket.AF_INET6 if ":" in address else socket.AF_INET,
-                proto=0,
-                flags=socket.AI_NUMERICHOST,
-            )
-            for address in self.addresses
-        ]
-
-    async def close(self) -> None:
-        pass
+from watcher.fetch.way import Ways, permitted
 
 
 @pytest.mark.parametrize("url", [url for url in INWARDS if any(c.isdigit() for c in url)])

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from tests.watcher.conftest import Built, Now
 from tests.watcher.fetch.site import Site
-from tests.watcher.pipeline.test_take import capture
+from tests.watcher.given import capture
 from tests.world import World, leaked_csv
 from watcher.pipeline import Road, deliver, take
 from watcher.store import Book

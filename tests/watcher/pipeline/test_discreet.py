@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pytest
+
 from tests.watcher.conftest import Built
-from tests.watcher.pipeline.test_take import capture
+from tests.watcher.given import capture
 from tests.world import World, leaked_csv
 from watcher.model import Alert, Partial
 from watcher.pipeline import take
+from watcher.pipeline.discreet import named
 
 
 def zipped(members: dict[str, bytes]) -> bytes:
@@ -49,3 +52,22 @@ async def test_a_long_number_is_nobodys_business(built: Built) -> None:
         taken = await take(road, capture(road, body, "a.zip"))
         assert isinstance(taken.outcome, Partial)
         assert {part.where for part in taken.unread} == {"item 1 (.jpg)", "2023 plan.pdf"}
+
+
+@pytest.mark.parametrize(
+    ("step", "name"),
+    [
+        ("lines 1-1234567", ""),
+        ("line 52855785", ""),
+        ("A1:F1234567", ""),
+        ("1:1234567", ""),
+        ("Sheet1 (hidden)!A1:F801", "Sheet1"),
+        ("Sheet1 (very hidden)", "Sheet1"),
+        ("Jane Doe.csv, rows 1-41", "Jane Doe.csv"),
+        ("table 3, row 7", "table 3"),
+        ("52855785.jpg", "52855785.jpg"),
+    ],
+)
+def test_our_own_words_are_no_name(step: str, name: str) -> None:
+    """Ranges and marks that we write behind a name are never taken for a part of it."""
+    assert named(step) == name

@@ -9,16 +9,12 @@ from dataclasses import replace
 import pytest
 
 from tests.watcher.conftest import Built
+from tests.watcher.given import capture
 from tests.world import World, leaked_csv
 from watcher.config.settings import Evidence
 from watcher.errors import ConfigError
-from watcher.model import Alert, Body, Capture, Clean, Partial, Ref, Severity, Why
-from watcher.pipeline import Road, take
-
-
-def capture(road: Road, body: bytes, name: str = "a.txt") -> Capture:
-    ref = Ref(source="test", key=name, url=f"https://paste.example/{name}")
-    return Capture(ref=ref, taken_at=road.now(), url=ref.url, body=Body(body))
+from watcher.model import Alert, Clean, Partial, Severity, Why
+from watcher.pipeline import take
 
 
 def zipped(**members: bytes) -> bytes:

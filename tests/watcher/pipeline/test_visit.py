@@ -12,6 +12,7 @@ from aiohttp import web
 
 from tests.watcher.conftest import Built, Now
 from tests.watcher.fetch.site import Site
+from tests.watcher.given import listing, lists
 from tests.world import World, leaked_csv
 from watcher import registry
 from watcher.api import Body, Capture, Ref, SourceError, Web
@@ -21,22 +22,6 @@ from watcher.match import Matching
 from watcher.model import Part, Tally
 from watcher.pipeline import Road, Visited, visit
 from watcher.store import Book
-
-
-def listing(place: Site) -> str:
-    return f"""
-[sources.archive]
-kind = "listing"
-every = "1m"
-url = "{place.url("/list")}"
-item = "a"
-"""
-
-
-def lists(place: Site, *paths: str, etag: str = "") -> None:
-    links = "".join(f'<a href="{path}">x</a>' for path in paths)
-    headers = {"Content-Type": "text/html"} | ({"ETag": etag} if etag else {})
-    place.says("/list", f"<p>{links}</p>".encode(), headers=headers)
 
 
 async def visited(road: Road) -> Visited:

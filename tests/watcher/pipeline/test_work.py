@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from tests.watcher.conftest import Built, Now
-from tests.watcher.pipeline.test_take import capture
+from tests.watcher.given import capture
 from tests.world import World, leaked_csv
 from watcher.config.settings import Evidence, SourceTable
 from watcher.errors import ConfigError

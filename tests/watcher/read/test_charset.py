@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watcher.read.charset import Decoder, allowed, patterned
+from tests.watcher.read.made import rows, walked
+from watcher.model import Part
+from watcher.read.charset import Decoder, allowed
 
 TEXT = "Siân Müller, Łukasz\nO’Brien\tñ\r\nэто\n"
 
@@ -26,7 +28,11 @@ def test_unicode_is_told_by_itself(charset: str) -> None:
 
 
 @settings(max_examples=40)
-@given(text=st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), min_size=1))
+@given(
+    text=st.text(
+        st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]) | st.just("\n"), min_size=1
+    )
+)
 def test_utf_8_is_never_taken_for_another(text: str) -> None:
     """Whatever is UTF-8 is read as UTF-8, whichever charset is declared, in whatever pieces."""
     text = text.removeprefix("\ufeff")
@@ -66,7 +72,21 @@ def test_a_long_line_is_torn_between_characters() -> None:
     assert decoded(text.encode(), step=250_001) == text
 
 
-def test_binary_numbers_are_no_pattern() -> None:
-    """NULs alone make no UTF-16."""
-    assert patterned(bytes(4096)) == ""
-    assert patterned(b"\0\1\0\0\2\0\0\0\0\3" * 50) == ""
+@pytest.mark.parametrize("end", ["\r", "\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("number", [1, 9, 30_000])
+def test_other_line_ends_are_line_ends(end: str, charset: str, number: int) -> None:
+    """Where a text has hardly a line feed its other ends are given as one, each in its place."""
+    text = f"surname,forename{end}" + f"Adebayo,Siân{end}" * number
+    assert decoded(text.encode(charset), step=4096) == text.replace(end, "\n")
+    (part,) = [part for part in walked(text.encode(charset)) if isinstance(part, Part)][:1]
+    assert part.table
+    assert rows(part)[1] == ["Adebayo", "Siân"]
+
+
+def test_other_line_ends_inside_lines_stay() -> None:
+    """In a text of lines they are what somebody typed into one of them."""
+    text = "a,one\u2028two,b\r\n" * 500
+    assert decoded(text.encode(), step=4096) == text
+    late = "a line\r\n" * 100_000 + "Adebayo,1\u2028" * 20_000
+    assert decoded(late.encode(), step=1 << 18).count("Adebayo,1\n") > 19_000

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tests.watcher.read.made import archive, bounds, parts, unread, walked, workbook
 from watcher.model import Part, Unread
+from watcher.read.dispatch import TOLD
 
 SEEDS = st.sampled_from(
     [
@@ -54,3 +55,12 @@ def test_an_encoded_body_is_sniffed_after_its_encoding_is_undone() -> None:
 def test_an_empty_body_has_no_parts() -> None:
     """Nothing was there, so nothing is unread."""
     assert walked(b"") == []
+
+
+def test_a_hostile_archive_does_not_fill_a_store() -> None:
+    """Beyond a hundred of one reason, what is unread is told by its number."""
+    body = archive([*((f"{at}.pdf", b"%PDF-1.4") for at in range(130)), ("x.txt", b"x")])
+    told = unread(walked(body))
+    assert len(told) == TOLD + 1
+    assert told[0] == ("0.pdf", "unsupported")
+    assert told[-1] == ("30 more parts", "unsupported")

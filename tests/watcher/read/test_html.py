@@ -65,3 +65,22 @@ def test_a_declared_charset_in_the_page_counts() -> None:
     """A page that is no UTF-8 is read in the charset it names."""
     page = "<html><meta charset='windows-1250'><p>Łukasz".encode("cp1250")
     assert parts(walked(page))[""].text == "Łukasz"
+
+
+def test_fields_side_by_side_are_words_of_one_line() -> None:
+    """Adjacent elements are kept apart, and in their row; letters of one word are not."""
+    page = (
+        "<html><body><div><span>Ann</span><span>Quill</span><span>4400123</span></div>"
+        "<Forename>Si\u00e2n</Forename><Surname>Adebayo</Surname><img src=x><b>PC</b>"
+        "<p><b>Ann</b><i>Quill</i><b>Ade</b><i>bayo</i> <span>one</span> <span><a>two</a></span></p>"
+        "<ul><li><a>Ann</a><a>Quill</a></li></ul>"
+        "<table><tr><td><span>Ann</span><span>Quill</span><td>1<tr><td>x<td>2</table>"
+    )
+    found = parts(walked(page.encode()))
+    assert found[""].text.split("\n") == [
+        "Ann Quill 4400123",
+        "Siân Adebayo PC",
+        "Ann Quill Adebayo one two",
+        "Ann Quill",
+    ]
+    assert rows(found["table 1"])[0] == ["Ann Quill", "1"]

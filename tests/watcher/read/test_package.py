@@ -33,3 +33,29 @@ def test_what_no_person_wrote_is_not_unread() -> None:
         ],
     )
     assert unread(walked(book)) == [("xl/media/image1.png", "unsupported")]
+
+
+def test_what_a_program_says_of_a_package_is_an_echo_at_every_depth() -> None:
+    """Its properties are read, and are never the place of a list; alone or in an archive."""
+    book = workbook()
+    for base, body in (("", book), ("reply.xlsx!/", archive([("reply.xlsx", book)]))):
+        found = parts(walked(body))
+        about = {where: part for where, part in found.items() if "docProps/" in where}
+        assert f"{base}docProps/core.xml" in about
+        assert all(part.echo and part.hidden for part in about.values())
+        assert not found[f"{base}Staff"].echo
+
+
+def test_a_letters_text_is_no_echo() -> None:
+    """What is swept in place of being read is the reading itself, and rows in it are kept."""
+    sheet = b"<worksheet><sheetData><row><c><v>4400123</v></c></row></sheetData></worksheet>"
+    letter = [*LETTER, ("content.xml", b"<a><p>Quill</p></a>"), ("xl/worksheets/s.xml", sheet)]
+    found = parts(walked(archive(letter)))
+    assert (found["content.xml"].text, found["content.xml"].echo) == ("Quill\n", False)
+    assert "4400123" in found["xl/worksheets/s.xml"].text
+
+
+def test_what_hides_in_a_packages_file_is_read() -> None:
+    """A workbook with an archive before it is both."""
+    items = walked(archive([("list.txt", b"Adebayo")]) + archive(LETTER))
+    assert any(where.endswith("!/list.txt") for where in parts(items))

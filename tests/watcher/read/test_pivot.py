@@ -44,3 +44,17 @@ def test_a_broken_cache_is_read_as_far_as_it_goes() -> None:
     items = walked(repacked(workbook(), [(MEMBER, RECORDS[:-40] + b"<")]))
     assert rows(parts(items)[MEMBER])[0][-1] == "4400123"
     assert unread(items) == [(MEMBER, "broken")]
+
+
+def test_a_definition_without_records_is_read() -> None:
+    """The items of its fields are hidden tables of one column; the sweep of it is an echo."""
+    definition = "xl/pivotCache/pivotCacheDefinition1.xml"
+    found = parts(walked(repacked(workbook(), [(definition, DEFINITION)])))
+    part = found[f"{definition}, field 1"]
+    assert rows(part) == [["Surname"], ["Adebayo"], ["Quill"]]
+    assert (part.hidden, part.echo) == (True, False)
+    assert found[definition].echo
+    assert f"{definition}, field 2" not in found
+    torn = walked(repacked(workbook(), [(definition, DEFINITION[:-60])]))
+    assert rows(parts(torn)[f"{definition}, field 1"])[1] == ["Adebayo"]
+    assert unread(torn) == [(definition, "broken")]

@@ -8,7 +8,7 @@ import pytest
 from tests.watcher.read.made import BOUNDS, archive, repacked, workbook
 from watcher.read import sheetxml
 from watcher.read.budget import Budget, Trouble
-from watcher.read.sheetxml import Sheet, column, rows, shared, sheets
+from watcher.read.sheetxml import column, rows, shared, sheets
 
 BOOK = (
     b'<workbook xmlns:r="r"><sheets><sheet name="One" sheetId="1" r:id="rId9"/>'
@@ -52,12 +52,12 @@ def test_sheets_rows_and_strings_are_found_without_a_library() -> None:
         ]
         strings = shared(book, budget)
         assert strings == ["Surname", "Adebayo"]
-        assert list(rows(book, listed[0], strings, budget)) == [
+        assert list(rows(book, listed[0].member, strings, budget)) == [
             (2, ["", "Surname", "Adebayo"]),
             (3, ["2", "TRUE", "", "", "Siân"]),
         ]
         with pytest.raises(Trouble, match="broken"):
-            list(rows(book, listed[1], strings, budget))
+            list(rows(book, listed[1].member, strings, budget))
 
 
 def test_it_agrees_with_what_openpyxl_wrote() -> None:
@@ -66,7 +66,8 @@ def test_it_agrees_with_what_openpyxl_wrote() -> None:
     with zipfile.ZipFile(io.BytesIO(workbook(sparse=True))) as book:
         strings = shared(book, budget)
         found = {
-            sheet.name: dict(rows(book, sheet, strings, budget)) for sheet in sheets(book, budget)
+            sheet.name: dict(rows(book, sheet.member, strings, budget))
+            for sheet in sheets(book, budget)
         }
     assert found["Staff"] == {1: ["Surname", "Pay no"], 2: ["Adebayo", "4400123"]}
     assert found["Old"] == {4: ["", "", "Ffion"]}
@@ -77,12 +78,11 @@ def test_nonsense_is_trouble_and_nothing_else() -> None:
     """Missing members, odd numbers and torn XML are told in one way."""
     budget = Budget(BOUNDS)
     odd = b'<sheetData><row r="x"><c r="ZZZZ1" t="s"><v>99</v></c><c t="s"><v>-1</v></c></row>'
-    sheet = Sheet(name="", state="", member="s.xml")
     with opened([("s.xml", odd + b"</sheetData>"), ("t.xml", odd)]) as book:
-        assert list(rows(book, sheet, [], budget)) == [(1, ["99", "-1"])]
+        assert list(rows(book, "s.xml", [], budget)) == [(1, ["99", "-1"])]
         for call in (
             lambda: sheets(book, budget),
-            lambda: list(rows(book, Sheet(name="", state="", member="t.xml"), [], budget)),
+            lambda: list(rows(book, "t.xml", [], budget)),
         ):
             with pytest.raises(Trouble, match="broken"):
                 call()

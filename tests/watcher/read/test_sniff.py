@@ -33,7 +33,7 @@ from watcher.read.sniff import Kind, is_page, kind, package
         (b"<?xml version='1.0'?>\n<html xmlns='x'>", Kind.HTML),
         (b"<?xml version='1.0'?><rss version='2.0'>", Kind.TEXT),
         (b"<table><tr><td>x", Kind.HTML),
-        (b"<person>x</person>", Kind.TEXT),
+        (b"<person>x</person>", Kind.XML),
     ],
 )
 def test_a_body_is_what_its_bytes_say(head: bytes, wanted: Kind) -> None:

@@ -119,3 +119,18 @@ def test_sheet_names_are_labels() -> None:
         ]
     )
     assert rows(parts(walked(book, careful=1))["a_/b c (hidden)"]) == [["Quill"]]
+
+
+def test_a_binary_worksheet_that_no_one_names_is_told() -> None:
+    """A binary workbook's sheets are read by its own list; one beside it is unread."""
+    relations = b'<Relationships><Relationship Id="1" Target="worksheets/a.bin"/></Relationships>'
+    book = archive(
+        [
+            ("xl/workbook.bin", b""),
+            ("xl/_rels/workbook.bin.rels", relations),
+            *((f"xl/worksheets/{name}.bin", b"\1") for name in ("a", "b", "binaryIndex1")),
+        ]
+    )
+    told = unread(walked(book))
+    assert ("xl/worksheets/b.bin", "unsupported") in told
+    assert not any(where.endswith(("a.bin", "Index1.bin")) for where, _ in told)

@@ -1,36 +1,18 @@
-"""What a careful administrator would look at."""
+"""Key, custodians, directory, index, store and evidence."""
 
 from __future__ import annotations
 
-import os
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from tests.world import World
-from watcher.config import load
+from tests.watcher.doctor.checks import checks, saying
+from tests.world import World, leaked_csv
 from watcher.demo.roster import csv_of
-from watcher.doctor import Check, examine
+from watcher.model import Severity
 from watcher.store import Book
-
-
-def checks(world: World, **more: datetime) -> list[Check]:
-    return list(examine(load(world.config, os.environ), **more))
-
-
-def saying(found: list[Check], words: str) -> Check:
-    (check,) = [each for each in found if words in each.what]
-    return check
-
-
-def test_a_sound_installation_has_no_error(world: World) -> None:
-    """A fresh one warns only of what its user was told to do next."""
-    found = checks(world)
-    assert [each for each in found if each.level == "error"] == []
-    assert saying(found, "private key is still").level == "warn"
-    assert saying(found, "index: 600 people").level == "ok"
 
 
 def test_the_private_key_stops_being_named_when_it_is_gone(world: World) -> None:
@@ -69,6 +51,10 @@ def altered_index(world: World) -> None:
     path.write_bytes(held)
 
 
+def no_data(world: World) -> None:
+    shutil.rmtree(world.data)
+
+
 def broken_store(world: World) -> None:
     (world.data / "watcher.db").write_bytes(b"not a database at all, just words" * 200)
 
@@ -79,6 +65,7 @@ def broken_store(world: World) -> None:
         (open_key, "key", "chmod 600", 2),
         (no_key, "key", "", 2),
         (open_data, "others may look inside", "chmod 700", 2),
+        (no_data, "is not there", "mkdir -m 700", 2),
         (no_index, "no index", "watcher enrol", 2),
         (old_index, "old copy", "", 4),
         (altered_index, "altered", "watcher enrol", 4),
@@ -97,44 +84,28 @@ def test_what_is_wrong_is_named_with_its_mend(
     assert "error" in done.out
 
 
-def test_a_dead_letter_and_a_blind_source_are_errors(world: World) -> None:
-    """What nobody was told, and where nothing is seen, is said with the time since when."""
-    now = datetime.now(UTC)
-    world.configure(
-        '[sources.archive]\nkind = "listing"\nurl = "https://paste.example/"\nitem = "a"\n'
-    )
-    with Book.open(world.data / "watcher.db") as book:
-        book.visited("archive", now=now, next_due=now, items=4)
-        book.visited("archive", now=now, next_due=now, error="listed 0 items")
-    blind = saying(checks(world), "source archive")
-    assert blind.level == "error"
-    assert f"{now:%Y-%m-%d %H:%M}" in blind.what
-    assert "watcher sources check archive" in blind.mend
-
-
 def test_an_old_roster_is_a_warning(world: World) -> None:
     """People who joined since are not recognised."""
     later = datetime.now(UTC) + timedelta(days=100)
     assert saying(checks(world, now=later), "index: 600 people").level == "warn"
 
 
-def test_json_is_one_object_a_line(world: World) -> None:
-    """For those who watch the watcher."""
-    done = world.run("doctor", "--json")
-    assert {each["type"] for each in done.objects} == {"check"}
-    assert {each["level"] for each in done.objects} <= {"ok", "warn", "error"}
+def test_evidence_is_counted(world: World) -> None:
+    """And the command that checks it is named: the doctor opens no evidence."""
+    assert world.run("scan", "-", stdin=leaked_csv(world.rows[:40])).code == 1
+    found = checks(world)
+    assert saying(found, "evidence: 1 file; `watcher verify` checks them").level == "ok"
+    assert saying(found, "store: whole, 1 alert,").level == "ok"
 
 
-def test_nothing_is_written(world: World) -> None:
-    """Looking changes nothing in the installation."""
-
-    def shown(root: Path) -> dict[str, bytes]:
-        return {
-            str(path): path.read_bytes()
-            for path in sorted(root.rglob("*"))
-            if path.is_file() and not path.name.endswith(("-wal", "-shm"))
-        }
-
-    before = shown(world.folder)
-    assert world.run("doctor").code == 0
-    assert shown(world.folder) == before
+def test_a_delivery_that_waits_is_a_warning(world: World) -> None:
+    """An alert that should have been told an hour ago: does anybody tell?"""
+    url = world.secret("hook", "https://chat.example/hook")
+    world.configure(f'[notify.targets.ops]\nkind = "slack"\nurl = {{ file = "{url}" }}')
+    assert world.run("scan", "-", stdin=leaked_csv(world.rows[:40])).code == 1
+    now = datetime.now(UTC)
+    with Book.open(world.data / "watcher.db") as book:
+        book.owe("A-1", now=now, targets={"ops": Severity.LOW})
+    assert not [each for each in checks(world, now=now) if "due since" in each.what]
+    later = checks(world, now=now + timedelta(hours=2))
+    assert saying(later, "due since").level == "warn"

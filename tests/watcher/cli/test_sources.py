@@ -1,0 +1,84 @@
+"""`sources` and `sources check`."""
+
+from __future__ import annotations
+
+from tests.world import World
+
+
+def test_sources_shows_what_is_configured(world: World) -> None:
+    """What is off, what was never visited, and what is sick."""
+    world.configure('[sources.mine]\nkind = "folder"\npath = "nowhere"\nevery = "1m"\n')
+    listed = {each["name"]: each for each in world.run("sources", "--json").objects}
+    assert listed["mine"]["state"] == "not visited yet"
+    assert listed["pastes"]["state"] == "off"
+    world.run("scan")
+    listed = {each["name"]: each for each in world.run("sources", "--json").objects}
+    assert listed["mine"]["state"] == "failing"
+    assert "nowhere" in listed["mine"]["error"]
+    assert "failing" in world.run("sources").out
+
+
+def test_sources_check_says_what_is_there_and_what_is_missing(world: World) -> None:
+    """A visit that stores nothing: items, the first document, or the marker that is not there."""
+    (world.folder / "drop").mkdir()
+    (world.folder / "drop" / "a.txt").write_text("Rain and tea.\n")
+    world.configure(
+        '[sources.mine]\nkind = "folder"\npath = "drop"\n'
+        '[sources.short]\nkind = "folder"\npath = "drop"\nminimum = 5\n'
+    )
+    good = world.run("sources", "check", "mine")
+    assert good.code == 0, good
+    assert "listed 1" in good.out
+    bad = world.run("sources", "check", "short")
+    assert bad.code == 3
+    assert "at least 5" in bad.out
+    assert "watcher sources check" not in bad.out, "that is what was just done"
+    unknown = world.run("sources", "check", "nine")
+    assert unknown.code == 2
+    assert "mine" in unknown.err
+
+
+def test_a_check_speaks_json(world: World) -> None:
+    """An object for each item, and last what came of it; trouble ends with 3 here too."""
+    (world.folder / "drop").mkdir()
+    (world.folder / "drop" / "a.txt").write_text("Rain and tea.\n")
+    world.configure(
+        '[sources.mine]\nkind = "folder"\npath = "drop"\n'
+        '[sources.short]\nkind = "folder"\npath = "drop"\nminimum = 5\n'
+    )
+    good = world.run("sources", "check", "mine", "--json")
+    assert good.code == 0
+    assert [each["type"] for each in good.objects] == ["item", "check"]
+    assert good.objects[-1]["trouble"] == ""
+    bad = world.run("sources", "check", "short", "--json")
+    assert bad.code == 3
+    assert "at least 5" in bad.of("check")[0]["trouble"]
+
+
+def test_a_source_that_is_off_and_wrong_is_told(world: World) -> None:
+    """Whoever switches it on should not find out only then; the exit code stays 0."""
+    world.configure(
+        '[sources.later]\nkind = "listing"\nenabled = false\nitem = "a"\n'
+        '[sources.strange]\nkind = "nosuchkind"\nenabled = false\n'
+        '[sources.now]\nkind = "folder"\npth = "drop"\n'
+    )
+    done = world.run("sources", "--json")
+    assert done.code == 0, done
+    listed = {each["name"]: each for each in done.objects}
+    assert listed["later"]["state"] == "off"
+    assert listed["later"]["error"].startswith("off, and wrong: ")
+    assert "sources.later.url" in listed["later"]["error"]
+    assert "nosuchkind" in listed["strange"]["error"]
+    assert listed["now"]["state"] == "wrong"
+    assert "sources.now.pth" in listed["now"]["error"]
+    assert listed["pastes"]["error"] == ""
+    assert "off, and wrong" in world.run("sources").out
+
+
+def test_without_any_source_it_says_so(world: World) -> None:
+    """On stderr; stdout stays data."""
+    text = world.config.read_text()
+    world.config.write_text(text[: text.index("# A folder on this machine.")])
+    done = world.run("sources")
+    assert (done.code, done.out) == (0, "")
+    assert "No source" in done.err

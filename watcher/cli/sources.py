@@ -1,0 +1,189 @@
+"""`sources` and `sources check`: what is being watched, and how it is."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from watcher.cli import codes, output
+from watcher.cli.main import settings
+from watcher.errors import ConfigError, FetchError, PluginError, ReadError, SourceError
+from watcher.model import Ref
+
+if TYPE_CHECKING:
+    from watcher.config.settings import Config, SourceTable
+    from watcher.store.rows import SourceState
+
+MOST = 1000  # items listed by a check
+SHOWN = 5
+# What a source advises whoever meets its trouble elsewhere.
+_ADVICE = re.compile(r"[;,]? *`watcher sources check [^`]*` shows what is there")
+
+
+@click.group("sources", invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line on stdout.")
+@click.pass_context
+def sources(ctx: click.Context, *, as_json: bool) -> int:
+    """List what is configured and how it is."""
+    if ctx.invoked_subcommand is not None:
+        return codes.CLEAN
+    from watcher.store import Book
+
+    config = settings(ctx)
+    known = {}
+    waiting: dict[str, int] = {}
+    if config.store.exists():
+        with Book.open(config.store, readonly=True) as book:
+            known = {state.name: state for state in book.sources()}
+            waiting = book.waiting()
+    rows = [
+        _row(table, known.get(name), waiting.get(name, 0), wrong=_wrong(config, table))
+        for name, table in config.sources.items()
+    ]
+    if as_json:
+        for row in rows:
+            output.line(row)
+        return codes.CLEAN
+    if not rows:
+        output.err().print(f"No source is configured in {config.path}.", markup=False)
+        return codes.CLEAN
+    _print(rows, known)
+    return codes.CLEAN
+
+
+def _wrong(config: Config, table: SourceTable) -> str:
+    """What keeps a table from being a source, or "". A source that is off would only tell when switched on."""
+    from watcher import registry
+
+    try:
+        registry.source(table, config.path, secrets=False)
+    except (ConfigError, PluginError) as problem:
+        return "; ".join(str(problem).splitlines())
+    return ""
+
+
+def _row(
+    table: SourceTable, state: SourceState | None, waiting: int, *, wrong: str
+) -> dict[str, Any]:
+    """The `source` object of `sources --json`."""
+    error = state.last_error if state else ""
+    if not table.enabled:
+        how, error = "off", f"off, and wrong: {wrong}" if wrong else error
+    elif wrong:
+        how, error = "wrong", wrong
+    elif state is None or (state.last_ok is None and not error):
+        how = "not visited yet"
+    else:
+        how = "failing" if error else "ok"
+    return {
+        "type": "source",
+        "name": table.name,
+        "kind": table.kind,
+        "state": how,
+        "last_ok": state.last_ok.isoformat() if state and state.last_ok else None,
+        "next_due": state.next_due.isoformat() if state and state.next_due else None,
+        "listed": state.items_last if state else None,
+        "pending": waiting,
+        "error": error,
+        "failures": state.failures if state else 0,
+    }
+
+
+def _print(rows: list[dict[str, Any]], known: dict[str, SourceState]) -> None:
+    from rich.text import Text
+
+    table = []
+    for row in rows:
+        state = known.get(row["name"])
+        sick = row["state"] in {"failing", "wrong"}
+        table.append(
+            (
+                row["name"],
+                row["kind"],
+                Text(row["state"], style="bold red" if sick else ""),
+                output.when(state.last_ok if state else None),
+                "–" if row["listed"] is None else str(row["listed"]),
+                str(row["pending"]),
+                row["error"],
+            )
+        )
+    heads = ("source", "kind", "state", "last success", "listed", "pending", "trouble")
+    output.listing(output.out(), heads, table, right={"listed", "pending"})
+
+
+@dataclass(slots=True)
+class Checked:
+    """What one visit saw. `size`: bytes of the first document, None if it was not fetched."""
+
+    items: list[Ref] = field(default_factory=list)
+    size: int | None = None
+    trouble: str = ""
+
+
+@sources.command("check")
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line on stdout.")
+@click.pass_context
+def check(ctx: click.Context, name: str, *, as_json: bool) -> int:
+    """Fetch once, store nothing, and say what was found and which marker is missing."""
+    config = settings(ctx, secrets=True)
+    if name not in config.sources:
+        known = ", ".join(config.sources) or "none"
+        raise ConfigError(
+            f"{config.path}: no source is named {output.clean(name)!r} (there is: {known})"
+        )
+    checked = asyncio.run(_check(config, name))
+    trouble = _ADVICE.sub("", checked.trouble)
+    if as_json:
+        for ref in checked.items:
+            output.line({"type": "item", "key": ref.key, "url": ref.url})
+        output.line(
+            {
+                "type": "check",
+                "source": name,
+                "listed": len(checked.items),
+                "fetched": checked.size,
+                "trouble": trouble,
+            }
+        )
+        return codes.UNREAD if trouble else codes.CLEAN
+    lines = [f"{name}: listed {output.many(len(checked.items), 'item')}"]
+    lines += [f"  {ref.key}  {ref.url}" for ref in checked.items[:SHOWN]]
+    if checked.size is not None:
+        lines.append(f"  fetched the first: {output.many(checked.size, 'byte')}")
+    lines.append(f"  trouble: {trouble}" if trouble else "  every marker is there")
+    for line in lines:
+        output.out().print(output.clean(line), markup=False, soft_wrap=True)
+    return codes.UNREAD if trouble else codes.CLEAN
+
+
+async def _check(config: Config, name: str) -> Checked:
+    from watcher import registry
+    from watcher.fetch import Fetcher
+    from watcher.read import Readers
+
+    source = registry.source(config.sources[name], config.path)
+    checked = Checked()
+    first = None
+    async with (
+        Readers(config.read) as readers,
+        Fetcher(config.network, readers.ask) as fetcher,
+    ):
+        try:
+            async for item in source.discover(fetcher.web(name)):
+                checked.items.append(item if isinstance(item, Ref) else item.ref)
+                first = first or (item if isinstance(item, Ref) else None)
+                if len(checked.items) >= MOST:
+                    break
+        except (SourceError, FetchError, ReadError) as problem:
+            checked.trouble = str(problem)
+        if first and not checked.trouble:
+            try:
+                checked.size = (await source.fetch(fetcher.web(name), first)).body.size
+            except FetchError as problem:
+                checked.trouble = f"the first item cannot be fetched: {problem}"
+    return checked

@@ -1,0 +1,15 @@
+"""
+What a careful administrator would look at, and what to do about each.
+
+Nothing is sent anywhere. Every check says what it looked at even when all is
+well, so that a missing check cannot pass for a good one.
+
+    installation   key, custodians, directory, index, store, evidence
+    watching       sources, the way out, targets
+    machine        clock, unit
+"""
+
+from watcher.doctor.check import Check
+from watcher.doctor.examine import examine
+
+__all__ = ["Check", "examine"]
