@@ -105,7 +105,9 @@ class Ref:
 
     def __post_init__(self) -> None:
         for name in ("key", "url"):
-            text: str = getattr(self, name)
+            text = getattr(self, name)
+            if not isinstance(text, str):
+                continue  # a plug-in's fault, which `check_source` names
             sound = text.replace("\0", "\\x00").encode("utf-8", "backslashreplace").decode()
             if sound != text:
                 object.__setattr__(self, name, sound)

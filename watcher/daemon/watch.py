@@ -24,7 +24,7 @@ from watcher.store import Book, visiting
 _log = log.get(__name__)
 
 PAUSE = timedelta(minutes=1)  # between two tries of a store that is full, locked or read-only
-FAR = timedelta(days=2)  # no visit is ever put off longer; a later one was set by a wrong clock
+FAR = timedelta(days=2)  # no visit is put off longer, but by twice its `every`
 IDLE = 30.0  # seconds: the outbox is looked at at least this often
 
 
@@ -62,9 +62,9 @@ class Daemon:
         clock = Clock(lambda name: self._due[name].set())
         clock.start()
         try:
-            for name in sources:
+            for name, (_, source) in sources.items():
                 state = await road.store.do(Book.source, name)
-                clock.arm(name, _sane(state.next_due, road.now()))
+                clock.arm(name, _sane(state.next_due, source.every, road.now()))
             tasks = [
                 asyncio.create_task(self._source(road, clock, table, source, stop), name=name)
                 for name, (table, source) in sources.items()
@@ -182,6 +182,6 @@ class Daemon:
                 continue
 
 
-def _sane(due: datetime | None, now: datetime) -> datetime:
+def _sane(due: datetime | None, every: timedelta, now: datetime) -> datetime:
     """When a source is visited first: as stored, but for a time that a wrong clock must have set."""
-    return now if due is None or due > now + FAR else due
+    return now if due is None or due > now + max(FAR, 2 * every) else due
