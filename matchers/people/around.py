@@ -26,7 +26,15 @@ _IN_DIGITS: tuple[tuple[int, Sign, str], ...] = (
     (
         1,
         Sign.ADDRESS,
-        r"(?<![a-z0-9])\d{1,4}[a-z]? (?:[a-z]+ ){1,3}(?:street|road|avenue|lane|close|drive|crescent|gardens|grove|terrace|court|rd|ave|way|place|park|mews|hill|walk)(?![a-z])",
+        r"(?<![a-z0-9])\d{1,4}[a-z]? (?:[a-z]+ ){1,3}(?:street|road|avenue|crescent|gardens|terrace|rd|ave)(?![a-z])",
+    ),
+    (
+        1,
+        Sign.ADDRESS,
+        # Words that are surnames as well: `PC 5989 P Hill` lives nowhere. They need a place
+        # before the number, and behind them an end, a comma or a postcode.
+        r"(?:^|,|\b(?:at|in|on|of|flat|address)) ?\d{1,3}[a-z]? (?:[a-z]+ ){1,3}"
+        r"(?:lane|close|drive|grove|court|way|place|park|mews|hill|walk)(?=$|,| [a-z]{1,2}\d)",
     ),
     (2, Sign.VEHICLE, r"(?<![a-z0-9])[a-hj-prsv-y][a-hj-pr-y]\d{2} ?[a-hj-pr-z]{3}(?![a-z0-9])"),
     (
@@ -76,7 +84,7 @@ OF_COLUMN: dict[Field, Sign] = {
     Field.PHOTO: Sign.PHOTO,
     Field.PASSWORD: Sign.SECRET,
 }
-OF_POLICE = frozenset({Field.WARRANT_NUMBER, Field.COLLAR_NUMBER, Field.PAY_NUMBER})
+OF_POLICE = frozenset({Field.WARRANT_NUMBER, Field.COLLAR_NUMBER})  # any firm has pay numbers
 
 
 # A rank ends with a word that is a rank alone, or with one of these: `PCSO`'s officer, `p c`, `a do`.

@@ -39,8 +39,7 @@ class Named(NamedTuple):
 
     `chance` is E of the record by itself, `alone` whether that makes it sure;
     `expected` is how many such accidents the document lets expect (see
-    `accident`), `spoken` whether the record speaks of police. `sure`: alone or
-    with others.
+    `accident`). `sure`: alone or with others.
     """
 
     alone: bool
@@ -48,7 +47,6 @@ class Named(NamedTuple):
     expected: float
     identity: Identity
     row: Row
-    spoken: bool
     sure: bool
 
     def better(self, other: Named) -> bool:
@@ -82,7 +80,7 @@ def _judged(case: Case) -> tuple[list[Named], float]:
                 chance: float = max(1e-300, case.tried * 2.0**-identity.bits)
                 alone = chance <= bound
                 expected = rates.expected(identity)
-                each = Named(alone, chance, expected, identity, row, spoken, alone)
+                each = Named(alone, chance, expected, identity, row, alone)
                 known = anywhere.setdefault(identity.officers, each)
                 if known is not each and each.better(known):
                     anywhere[identity.officers] = each

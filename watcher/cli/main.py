@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import os
 import sys
 from pathlib import Path
@@ -98,6 +99,15 @@ def settings(ctx: click.Context, *, service: bool = False, secrets: bool = False
     found = config.load(config.find(ctx.obj["path"], os.environ), secrets=secrets)
     account.become_owner(found.data)
     return found
+
+
+def about_to_match() -> None:
+    """
+    Have the garbage collector look less often: matching makes many small objects that last.
+
+    A list of strangers is read a fifth to a half faster for it.
+    """
+    gc.set_threshold(50_000, 20, 20)
 
 
 def main() -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watcher.cli import arguments, codes, output, streams
-from watcher.cli.main import settings
+from watcher.cli.main import about_to_match, settings
 from watcher.errors import ConfigError
 from watcher.model import Evidence, Finding, Severity, Unread
 
@@ -69,6 +69,7 @@ def scan(
     if not things and (no_store or notify):
         raise click.UsageError("--no-store and --notify go with a PATH, a URL or -")
     config = settings(ctx, secrets=notify or not things)
+    about_to_match()
     if not things:
         return asyncio.run(_turn(config, as_json=as_json, fail_on=fail_on))
     # As the user who will read them: root may see what that one may not.

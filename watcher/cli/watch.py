@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from watcher.cli import codes, output
-from watcher.cli.main import settings
+from watcher.cli.main import about_to_match, settings
 from watcher.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 @click.pass_context
 def run(ctx: click.Context) -> int:
     """Watch: the daemon, until SIGTERM or Ctrl-C."""
-    return asyncio.run(_run(settings(ctx, service=True, secrets=True)))
+    config = settings(ctx, service=True, secrets=True)
+    about_to_match()
+    return asyncio.run(_run(config))
 
 
 async def _run(config: Config) -> int:

@@ -8,7 +8,7 @@ from functools import lru_cache
 police_words: frozenset[str] = frozenset(
     """
     police policing policeman policemen policewoman policewomen constable constables
-    constabulary officer officers pc pcs pcso pcsos wpc sergeant sergeants sgt sgts
+    constabulary pc pcs pcso pcsos wpc sergeant sergeants sgt sgts
     inspector inspectors insp superintendent superintendents supt detective detectives
     dci tdc det cid psni polfed pfew pnn nppv
     """.split()  # noqa: SIM905  # reads better than forty quoted words

@@ -71,3 +71,31 @@ def test_what_else_stands_there_hides_no_sign(words: list[str], between: str) ->
     """Digits are counted and words looked for first to save time: nothing may be overlooked for it."""
     text = between.join(words).encode()
     assert signs(text + b" ; 9" * 12 + b" ; scum ;") == signs(text) | {Sign.THREAT}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PC 5989 P Hill",
+        "PC 4273 S Park",
+        "206 Charlotte Hill 30:53 Eskmouth AC",
+        "Sgt 77 Anne Lane",
+    ],
+)
+def test_a_surname_that_is_a_street_is_no_address(text: str) -> None:
+    """A collar number and a Hill, a bib number and a Lane: nobody's home is told."""
+    assert Sign.ADDRESS not in signs(fold(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lives at 4 Sassafras Lane TN1 2AB",
+        "14 Park Lane, Eskmouth",
+        "at 7 Old Mill Close",
+        "22 High Street",
+    ],
+)
+def test_a_street_is_an_address(text: str) -> None:
+    """With a place before the number, or a street that is nobody's name."""
+    assert Sign.ADDRESS in signs(fold(text))
