@@ -33,8 +33,10 @@ _IN_DIGITS: tuple[tuple[int, Sign, str], ...] = (
         Sign.ADDRESS,
         # Words that are surnames as well: `PC 5989 P Hill` lives nowhere. They need a place
         # before the number, and behind them an end, a comma or a postcode.
-        r"(?:^|,|\b(?:at|in|on|of|flat|address)) ?\d{1,3}[a-z]? (?:[a-z]+ ){1,3}"
-        r"(?:lane|close|drive|grove|court|way|place|park|mews|hill|walk)(?=$|,| [a-z]{1,2}\d)",
+        (
+            r"(?:^|,|\b(?:at|in|on|of|flat|address)) ?\d{1,3}[a-z]? (?:[a-z]+ ){1,3}"
+            r"(?:lane|close|drive|grove|court|way|place|park|mews|hill|walk)(?=$|,| [a-z]{1,2}\d)"
+        ),
     ),
     (2, Sign.VEHICLE, r"(?<![a-z0-9])[a-hj-prsv-y][a-hj-pr-y]\d{2} ?[a-hj-pr-z]{3}(?![a-z0-9])"),
     (

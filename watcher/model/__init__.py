@@ -1,0 +1,55 @@
+"""
+The nouns a document becomes on its way.
+
+    Ref → Capture → Part → Tally → Finding → Evidence → Alert → Delivery
+
+All are frozen and passed by keyword. What was found in a document (`text`,
+`body`, headers, a roster's values) is left out of every `repr`, so that a log
+line or a traceback cannot become the second leak.
+"""
+
+from watcher.model.documents import CELL, ROW, Body, Capture, Part, Ref, Unread, Why, last_step
+from watcher.model.matching import Family, Match, Record, Roll, Sign, Tally
+from watcher.model.outcomes import (
+    Alert,
+    Clean,
+    Delivery,
+    Evidence,
+    Failed,
+    Finding,
+    Outcome,
+    Partial,
+    Severity,
+    one_data_set,
+)
+from watcher.model.people import Officer, Person
+
+__all__ = [
+    "CELL",
+    "ROW",
+    "Alert",
+    "Body",
+    "Capture",
+    "Clean",
+    "Delivery",
+    "Evidence",
+    "Failed",
+    "Family",
+    "Finding",
+    "Match",
+    "Officer",
+    "Outcome",
+    "Part",
+    "Partial",
+    "Person",
+    "Record",
+    "Ref",
+    "Roll",
+    "Severity",
+    "Sign",
+    "Tally",
+    "Unread",
+    "Why",
+    "last_step",
+    "one_data_set",
+]
