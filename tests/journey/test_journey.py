@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.journey.conftest import KILLS
 from tests.world import SECRET, World, leaked_csv, loosen
 from watcher.demo.pages import Page
 from watcher.demo.receiver import Receiver
@@ -215,7 +216,7 @@ async def test_a_kill_at_any_step_loses_nothing(
             await nothing_was_lost(scene)
         if fell[-1] == step:
             break
-    record_property("kills fell at", fell)
+    record_property(KILLS, fell)
     assert step in fell, f"never hit; the kills fell at {fell}"
 
 
