@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -129,6 +130,23 @@ def _handle(uri: str) -> sqlite3.Connection:
     return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
 
 
+def _write_ahead(conn: sqlite3.Connection) -> str:
+    """
+    Switch to a write-ahead log; the mode that there is then.
+
+    Two processes that make a store at once both want it for themselves here,
+    and SQLite answers one of them "busy" without waiting.
+    """
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return str(conn.execute("PRAGMA journal_mode = WAL").fetchone()[0])
+        except sqlite3.OperationalError as problem:
+            if not problem.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > end:
+                raise
+        time.sleep(0.01)
+
+
 def _configured(conn: sqlite3.Connection, path: Path, *, readonly: bool) -> Database:
     try:
         db = Database(conn, execute_plugins=False, recursive_triggers=False, strict=True)
@@ -139,8 +157,7 @@ def _configured(conn: sqlite3.Connection, path: Path, *, readonly: bool) -> Data
         if readonly:
             conn.execute("PRAGMA query_only = ON")
         else:
-            (mode,) = conn.execute("PRAGMA journal_mode = WAL").fetchone()
-            if mode != "wal":
+            if _write_ahead(conn) != "wal":
                 raise StoreError(
                     f"{path}: no write-ahead log on this file system; put the store on a local disk"
                 )

@@ -30,8 +30,9 @@ def test_an_unknown_command_or_option_is_usage(world: World) -> None:
 def test_the_configuration_named_wins(world: World, founded: World, tmp_path: Path) -> None:
     """--config goes before $WATCHER_CONFIG, which goes before ./config.toml."""
     (tmp_path / "config.toml").write_text("nonsense = 1\n")
-    named = world.run("--config", str(founded.config), "doctor", cwd=tmp_path)
-    assert str(founded.config) in named.out
+    other = founded.copy(tmp_path / "other")
+    named = world.run("--config", str(other.config), "doctor", cwd=tmp_path)
+    assert str(other.config) in named.out
     environment = world.run("doctor", cwd=tmp_path)
     assert str(world.config) in environment.out
 

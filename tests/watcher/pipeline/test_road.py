@@ -46,7 +46,8 @@ async def test_without_an_index_nothing_is_started(world: World) -> None:
 
 async def test_without_a_store_none_is_made(world: World) -> None:
     """`--no-store` leaves the data directory as it was."""
-    (world.data / "watcher.db").unlink()
+    for path in world.data.glob("watcher.db*"):
+        path.unlink()
     async with Road(load(world.config, os.environ), stored=False):
         pass
     assert sorted(path.name for path in world.data.iterdir()) == ["index.sealed"]
