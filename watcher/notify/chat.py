@@ -87,9 +87,17 @@ def _facts(card: Card) -> list[tuple[str, str]]:
         ("Found", f"{card.found_at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"),
     ]
     if card.count:
-        facts.append(("People", f"{card.count:,} ({card.expected:.2g} expected by chance)"))
-    if card.rows:
+        facts.append(("People", f"{card.count:,}{_chance(card)}"))
+    if card.rows > 1:
         facts.append(("Rows", f"{card.rows:,}"))
     if card.fields:
         facts.append(("Kinds of data", ", ".join(card.fields)))
     return [(name, escaped(value, _VALUE)) for name, value in facts]
+
+
+def _chance(card: Card) -> str:
+    """How many of a list would be there by accident; one record has its own words for that."""
+    if card.rows <= 1:
+        return ""
+    few = "fewer than one" if card.expected < 1 else f"about {card.expected:,.0f}"
+    return f" ({few} by chance)"

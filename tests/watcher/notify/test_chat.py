@@ -25,7 +25,7 @@ def test_a_card_tells_how_much_and_where_to_look_and_no_more(
     """Severity, id, incident, counts, kinds, source and defanged host; nothing that was found."""
     text = json.dumps(shape(card_of(Row(), link=link)), ensure_ascii=False)
     for told in (
-        "CRITICAL A-17", "staff list in a hidden sheet", "I-4", "9,431 (0.31 expected by chance)",
+        "CRITICAL A-17", "staff list in a hidden sheet", "I-4", "9,431 (fewer than one by chance)",
         "9,512", "pastes (paste[.]evil[.]example)", "surname, pay_number, vetting",
         "2026-11-18 14:36:20 UTC", "no personal data in this message",
         "https://triage.example/A-17" if link else "`watcher show A-17`",
