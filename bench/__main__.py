@@ -20,6 +20,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from bench.commands import prepared, run
 from matchers.people import People
 from watcher.api import Person, Watch
 from watcher.demo.roster import people
@@ -86,13 +87,13 @@ def measure() -> list[dict[str, object]]:
     for count in (2_000, 10_000):
         enrolled = persons(count)
         matcher = People(Watch())
-        seconds = median(lambda e=enrolled, m=matcher: m.enrol(e, KEY))  # type: ignore[misc]
+        seconds = median(lambda e=enrolled, m=matcher: m.enrol(e, KEY))
         rows.append({"what": f"enrol {count:,} people", "value": round(seconds, 2), "unit": "s"})
         recogniser = matcher.load(matcher.enrol(enrolled, KEY), KEY)
         for name, body in (("natural text", text), ("list of other people", listed)):
             windows = [body[at : at + (1 << 20)] for at in range(0, len(body), 1 << 20)]
             seconds = median(
-                lambda w=windows, r=recogniser: [r.match(Part(where="", text=each)) for each in w]  # type: ignore[misc]
+                lambda w=windows, r=recogniser: [r.match(Part(where="", text=each)) for each in w]
             )
             rate = len(body.encode()) / 1e6 / seconds
             what = f"match {name}, {count:,} people"
@@ -100,8 +101,22 @@ def measure() -> list[dict[str, object]]:
     return rows
 
 
+def commands() -> list[dict[str, object]]:
+    """Seconds of whole processes: what a person waits for."""
+    rows: list[dict[str, object]] = []
+    with prepared() as name:
+        for what, words in (
+            ("watcher alerts, whole process", ("alerts",)),
+            ("watcher scan of a small file, whole process", ("scan", "--no-store", "leak.csv")),
+            ("watcher demo, whole process", ("demo",)),
+        ):
+            seconds = median(lambda w=words: run(Path(name), *w))
+            rows.append({"what": what, "value": round(seconds, 2), "unit": "s"})
+    return rows
+
+
 def main() -> int:
-    rows = measure()
+    rows = [*measure(), *commands()]
     table = Table(box=None)
     table.add_column("figure")
     table.add_column("median", justify="right")

@@ -16,9 +16,10 @@ from watcher.scan import Scanned, files, found, scan, turn
 from watcher.store import Book
 
 
-async def scanned(road: Road, *arguments: str, **options: object) -> list[Scanned]:
-    given = {"keep": True, "notify": False, **options}
-    return [each async for each in scan(road, arguments, **given)]  # type: ignore[arg-type]
+async def scanned(
+    road: Road, *arguments: str, keep: bool = True, notify: bool = False
+) -> list[Scanned]:
+    return [each async for each in scan(road, arguments, keep=keep, notify=notify)]
 
 
 def test_a_folder_is_its_files_in_order(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -83,4 +84,4 @@ def _place(problem: BaseException) -> str:
     """Where in our files it was, without its message and without values."""
     frames = traceback.extract_tb(problem.__traceback__)
     ours = [frame for frame in frames if "watcher" in frame.filename] or frames
-    return f" at {os.path.basename(ours[-1].filename)}:{ours[-1].lineno}" if ours else ""  # noqa: PTH119
+    return f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
