@@ -46,6 +46,8 @@ async def _masks(matching: Matching, addresses: Iterable[str]) -> dict[str, str]
     names = list(
         dict.fromkeys(named(step) for address in addresses for step in address.split(_STEP))
     )
+    if not any(names):
+        return {}  # nothing a stranger has named: nearly every document
     # A line for each folder and each file: every one may be a name of its own.
     lines = [
         (name, _BETWEEN.sub(" ", _ENDING.sub("", each)).strip())
