@@ -19,7 +19,7 @@ from datetime import datetime
 from watcher import log, schedule
 from watcher.api import Source
 from watcher.config.settings import SourceTable
-from watcher.errors import CustodyError, FetchError, StoreError, WatcherError
+from watcher.errors import FetchError, WatcherError
 from watcher.model import Capture, Ref
 from watcher.pipeline.patience import StoppedError, unless
 from watcher.pipeline.road import Road
@@ -66,20 +66,19 @@ async def visit(
     `error`. Raises StoreError, CustodyError or ConfigError where nothing could
     be kept.
     """
-    stop = stop or asyncio.Event()
-    work = Work(road, table, stop)
+    work = Work(road, table, stop or asyncio.Event())
     new = 0
     next_due = road.now()
     try:
         try:
-            await _discover(work, source, stop, patience)
+            await _discover(work, source, patience)
         finally:
             _log.debug("source.discovered", source=table.name, count=work.listed)
             new = await road.store.do(
                 Book.pend, table.name, work.refs, validators=work.validators, now=road.now()
             )
             _log.debug("source.listed", source=table.name, new=new)
-        await _read_pending(work, source, stop)
+        await _read_pending(work, source)
         next_due = await _end(work, source)
     except StoppedError:
         _log.debug("source.left", source=table.name)
@@ -96,68 +95,72 @@ async def visit(
     )
 
 
-async def _discover(work: Work, source: Source, stop: asyncio.Event, patience: float) -> None:
+async def _discover(work: Work, source: Source, patience: float) -> None:
     """All that the source lists; content it carries is read on the way."""
     name, store, now = work.table.name, work.road.store, work.road.now()
     state = await store.do(Book.source, name)
+    work.failures = state.failures
     owed = {each.ref.key: each for each in await store.do(Book.carried, name)}
     due = {key for key, each in owed.items() if each.retry_at is None or each.retry_at <= now}
     # After an error, ask without conditions: the trouble may lie in what we
     # remember. So too for carried content that is due: a 304 would hide it.
     web = work.road.fetcher.web(name, {} if state.last_error or due else state.validators)
     iterator = aiter(source.discover(web))
-    try:
-        while (item := await _next(iterator, stop, patience)) is not None:
-            work.listed += 1
-            if not isinstance(item, Capture):
-                work.refs.append(item)
-                continue
-            again = owed.get(item.ref.key)
-            if again is None and await store.do(Book.is_seen, name, item.ref.key):
-                continue
-            if again is None or item.ref.key in due:
-                due.discard(item.ref.key)
-                await work.read(item, attempts=again.attempts if again else 0, carried=True)
-    except (StoppedError, StoreError, CustodyError):
-        raise
-    except TimeoutError:
-        work.error = f"listed nothing for {patience:.0f} s"
-    except WatcherError as problem:
-        if work.hopeless:
-            raise
-        work.error = str(problem)
-    except Exception as problem:  # noqa: BLE001  # a plug-in's fault ends one visit, not the watch
-        work.error = fault(problem, name)
-    else:
+    while (item := await _next(work, iterator, patience)) is not None:
+        work.listed += 1
+        if not isinstance(item, Capture):
+            work.refs.append(item)
+            continue
+        again = owed.get(item.ref.key)
+        if again is None and await store.do(Book.is_seen, name, item.ref.key):
+            continue
+        if again is None or item.ref.key in due:
+            due.discard(item.ref.key)
+            await work.read(item, attempts=again.attempts if again else 0, carried=True)
+    work.wait = web.wait
+    if not work.error:
         work.validators = dict(web.validators)
         work.unchanged = web.unchanged
         for key in due:
             gone = "the listing no longer carries it"
             await work.fail(owed[key].ref, gone, attempts=owed[key].attempts, retry=False)
-    work.wait = web.wait
 
 
 async def _next(
-    iterator: AsyncIterator[Ref | Capture], stop: asyncio.Event, patience: float
+    work: Work, iterator: AsyncIterator[Ref | Capture], patience: float
 ) -> Ref | Capture | None:
-    """The next item, None at the end. Raises TimeoutError, or StoppedError when told to stop."""
+    """
+    The next item; None at the end, or where the source fails, which `work.error` then says.
+
+    Raises StoppedError when told to stop.
+    """
 
     async def following() -> Ref | Capture | None:
         return await anext(iterator, None)
 
-    async with asyncio.timeout(patience):
-        return await unless(stop, following())
+    try:
+        async with asyncio.timeout(patience):
+            return await unless(work.stop, following())
+    except StoppedError:
+        raise
+    except TimeoutError:
+        work.error = f"listed nothing for {patience:.0f} s"
+    except WatcherError as problem:
+        work.error = str(problem)
+    except Exception as problem:  # noqa: BLE001  # a plug-in's fault ends one visit, not the watch
+        work.error = fault(problem, work.table.name)
+    return None
 
 
-async def _read_pending(work: Work, source: Source, stop: asyncio.Event) -> None:
+async def _read_pending(work: Work, source: Source) -> None:
     """Fetch and read what is pending and due, oldest first, one after another."""
     road, name = work.road, work.table.name
     for pending in await road.store.do(Book.pending, name, now=road.now()):
-        if stop.is_set():
+        if work.stop.is_set():
             raise StoppedError
         ref, attempts = pending.ref, pending.attempts
         try:
-            capture = await unless(stop, source.fetch(road.fetcher.web(name), ref))
+            capture = await unless(work.stop, source.fetch(road.fetcher.web(name), ref))
         except FetchError as problem:
             if problem.status is None and problem.after is not None:
                 # Its host is being left alone: nothing was asked, nothing failed,
@@ -179,12 +182,11 @@ async def _read_pending(work: Work, source: Source, stop: asyncio.Event) -> None
 async def _end(work: Work, source: Source) -> datetime:
     """Store how the visit went; when the next is due."""
     road, name = work.road, work.table.name
-    state = await road.store.do(Book.source, name)
     now = road.now()
     next_due = schedule.next_visit(
         every=source.every,
         ok=not work.error,
-        failures=state.failures,
+        failures=work.failures,
         wait=work.wait,
         now=now,
         random=_random,

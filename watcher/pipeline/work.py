@@ -62,8 +62,8 @@ class Work:
     missed: list[Missed] = field(default_factory=list)
     wait: float = 0.0
     error: str = ""
+    failures: int = 0  # visits in a row that had failed before this one
     unchanged: bool = False  # the place answered that it lists what it listed before
-    hopeless: bool = False  # nothing can be kept now, whatever the document
 
     async def read(self, capture: Capture, *, attempts: int = 0, carried: bool = False) -> None:
         """
@@ -87,7 +87,6 @@ class Work:
                 self.stop, take(self.road, capture, leak_listing=self.table.leak_listing)
             )
         except (*FATAL, StoppedError):
-            self.hopeless = True
             await self.road.store.do(Book.leave, capture.ref)
             raise
         except (ReadError, PluginError) as problem:
