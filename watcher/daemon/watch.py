@@ -18,13 +18,12 @@ from watcher.api import Source
 from watcher.config.settings import Config, SourceTable
 from watcher.errors import StoreError, WatcherError
 from watcher.pipeline import Road, deliver_to, visit
-from watcher.schedule import Clock
+from watcher.schedule import Clock, latest
 from watcher.store import Book, visiting
 
 _log = log.get(__name__)
 
 PAUSE = timedelta(minutes=1)  # between two tries of a store that is full, locked or read-only
-FAR = timedelta(days=2)  # no visit is put off longer, but by twice its `every`
 IDLE = 30.0  # seconds: the outbox is looked at at least this often
 
 
@@ -184,4 +183,4 @@ class Daemon:
 
 def _sane(due: datetime | None, every: timedelta, now: datetime) -> datetime:
     """When a source is visited first: as stored, but for a time that a wrong clock must have set."""
-    return now if due is None or due > now + max(FAR, 2 * every) else due
+    return now if due is None or due > latest(every, now) else due

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from watcher import registry
+from watcher import registry, schedule
 from watcher.config.settings import Config, SourceTable
 from watcher.doctor.check import Check, Level
 from watcher.errors import ConfigError, PluginError
 from watcher.store import Book, SourceState
 
-AHEAD = timedelta(days=2)  # no errors and no wish of a place put a visit off for longer
 NETWORK = frozenset({"listing", "feed", "json"})  # kinds that ask somebody else's host
 
 
@@ -65,10 +64,9 @@ def _source(
 
 def _ahead(name: str, state: SourceState, now: datetime, every: timedelta) -> Iterator[Check]:
     """Times that only a wrong clock can have set."""
-    late = now + max(AHEAD, 2 * every)
     for what, at, limit in (
-        ("was last well", state.last_ok, now + AHEAD),
-        ("is due", state.next_due, late),
+        ("was last well", state.last_ok, now + schedule.FAR),
+        ("is due", state.next_due, schedule.latest(every, now)),
     ):
         if at is not None and at > limit:
             yield Check(

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from watcher.schedule.clock import Clock
-from watcher.schedule.plan import next_visit, retry_ref
+from watcher.schedule.plan import FAR, latest, next_visit, retry_ref
 
-__all__ = ["Clock", "next_visit", "retry_ref"]
+__all__ = ["FAR", "Clock", "latest", "next_visit", "retry_ref"]

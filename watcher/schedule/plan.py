@@ -29,6 +29,18 @@ RETRIES = (
 """Between the tries for one document: eight tries in about two and a half days."""
 
 
+FAR = timedelta(days=2)  # no errors and no wish of a place put a visit off for longer
+
+
+def latest(every: timedelta, now: datetime) -> datetime:
+    """
+    The latest time that a next visit is ever put off to.
+
+    A later one was stored under a wrong clock.
+    """
+    return now + max(FAR, 2 * every)
+
+
 def next_visit(
     *,
     every: timedelta,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.schedule import next_visit, retry_ref
+from watcher.schedule import latest, next_visit, retry_ref
 from watcher.schedule.plan import BACKOFF, JITTER, PATIENCE, RETRIES
 
 NOW = datetime(2026, 3, 29, 0, 59, tzinfo=UTC)  # a minute before Britain's clocks go forward
@@ -102,3 +102,12 @@ def test_what_failed_together_does_not_come_back_together() -> None:
 def test_a_count_that_is_wrong_is_taken_for_one(attempts: int) -> None:
     """A document is not lost to an error in counting."""
     assert retry_ref(attempts=attempts, after=None, now=NOW, random=Random(1)) is not None
+
+
+@given(everies, st.booleans(), st.integers(0, 10_000), waits, seeds)
+def test_no_visit_is_planned_later_than_the_latest(
+    every: timedelta, ok: bool, failures: int, wait: float, seed: int
+) -> None:
+    """A stored time beyond it is not ours, whatever failed and whatever a place wished."""
+    due = next_visit(every=every, ok=ok, failures=failures, wait=wait, now=NOW, random=Random(seed))
+    assert due <= latest(every, NOW)
