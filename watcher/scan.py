@@ -18,7 +18,7 @@ from pathlib import Path
 from watcher.api import Source
 from watcher.config.settings import SourceTable
 from watcher.errors import DocumentError, PluginError, ReadError
-from watcher.model import Body, Capture, Evidence, Finding, Ref, Severity, Unread
+from watcher.model import Body, Capture, Evidence, Finding, Ref, Unread
 from watcher.pipeline import Road, Visited, deliver, take, visit
 from watcher.store import Book
 
@@ -152,8 +152,3 @@ async def turn(road: Road, sources: Mapping[str, tuple[SourceTable, Source]]) ->
         told=told,
         alerts=tuple(alert for each in visits for alert in each.alerts),
     )
-
-
-def found(severity: Severity | None, fail_on: Severity) -> bool:
-    """Whether a finding of this severity makes the command end with 1."""
-    return severity is not None and severity >= fail_on

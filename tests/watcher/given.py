@@ -10,6 +10,7 @@ from tests.watcher.conftest import Built
 from tests.watcher.fetch.site import Site
 from tests.world import World
 from watcher.config.settings import Config
+from watcher.daemon import Daemon
 from watcher.model import Body, Capture, Ref
 from watcher.pipeline import Road
 
@@ -55,3 +56,15 @@ def hooked(world: World, place: Site) -> tuple[str, asyncio.Event]:
     place.pages["/hook"] = take
     url = world.secret("hook", place.url("/hook"))
     return f'[notify.targets.ops]\nkind = "slack"\nurl = {{ file = "{url}" }}\n', told
+
+
+async def watches_until(told: asyncio.Event, config: Config, *held: asyncio.Event) -> None:
+    """Run a daemon until the target was told; then let go of what is held, and stop it."""
+    stop = asyncio.Event()
+    running = asyncio.create_task(Daemon(config).run(stop))
+    async with asyncio.timeout(PATIENCE):
+        await told.wait()
+        stop.set()
+        for each in held:
+            each.set()
+        await running

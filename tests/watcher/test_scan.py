@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.watcher.conftest import Built
 from tests.watcher.fetch.site import Site
 from tests.world import World, leaked_csv
 from watcher import registry
 from watcher.model import Severity
 from watcher.pipeline import Road
-from watcher.scan import Scanned, files, found, scan, turn
+from watcher.scan import Scanned, files, scan, turn
 from watcher.store import Book
 
 
@@ -32,22 +30,6 @@ def test_a_folder_is_its_files_in_order(tmp_path: Path) -> None:
     walked = [Path(each).relative_to(tmp_path).as_posix() for each in files([str(tmp_path / "in")])]
     assert walked == ["in/a.txt", "in/z.txt", "in/b/c.txt"]
     assert list(files(["-", "https://x.example/"])) == ["-", "https://x.example/"]
-
-
-@pytest.mark.parametrize(
-    ("severity", "fail_on", "expected"),
-    [
-        (None, Severity.INFO, False),
-        (Severity.INFO, Severity.LOW, False),
-        (Severity.LOW, Severity.LOW, True),
-        (Severity.HIGH, Severity.CRITICAL, False),
-    ],
-)
-def test_what_makes_a_command_end_with_1(
-    severity: Severity | None, fail_on: Severity, *, expected: bool
-) -> None:
-    """A finding at or above the threshold, and no finding never does."""
-    assert found(severity, fail_on) is expected
 
 
 async def test_the_same_file_twice_is_one_alert(world: World, built: Built, tmp_path: Path) -> None:

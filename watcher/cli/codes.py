@@ -21,10 +21,16 @@ import click
 
 from watcher.cli.streams import NoReader, Unwritable
 from watcher.errors import WatcherError
+from watcher.model import Severity
 from watcher.plain import clean
 
 CLEAN, FOUND, USAGE, UNREAD, CUSTODY = 0, 1, 2, 3, 4
 FAULT, INTERRUPTED, NO_READER, TERMINATED = 70, 130, 141, 143
+
+
+def found(severity: Severity | None, fail_on: Severity) -> bool:
+    """Whether a finding of this severity makes the command end with 1."""
+    return severity is not None and severity >= fail_on
 
 
 def run(command: Callable[[], object]) -> int:

@@ -106,7 +106,8 @@ class Said:
         self._counts["bytes"] += each.size
         self._counts["alerts"] += each.finding is not None
         self._counts["unread"] += len(each.unread)
-        self._hit |= each.finding is not None and each.finding.severity >= self._fail_on
+        severity = each.finding.severity if each.finding else None
+        self._hit |= codes.found(severity, self._fail_on)
         if each.finding is not None:
             _print_finding(
                 each.finding,
@@ -198,7 +199,7 @@ async def _turn(config: Config, *, as_json: bool, fail_on: Severity) -> int:
     told = f", told {output.many(done.told, 'time')}" if done.told else ""
     head = f"visited {output.many(len(done.visits), 'source')}{told}; "
     _print_summary(counts, began, as_json=as_json, head=head)
-    if any(row.finding.severity >= fail_on for row in found):
+    if any(codes.found(row.finding.severity, fail_on) for row in found):
         return codes.FOUND
     return codes.UNREAD if sick or missed else codes.CLEAN
 

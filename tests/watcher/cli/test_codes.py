@@ -17,6 +17,7 @@ from watcher.errors import (
     StoreError,
     WatcherError,
 )
+from watcher.model import Severity
 
 MARK = "Quillfeather-7041852"
 
@@ -95,3 +96,19 @@ def test_a_message_cannot_steer_the_terminal(capfd: pytest.CaptureFixture[str]) 
         capfd.readouterr().err
         == "watcher: a\N{REPLACEMENT CHARACTER}[31m.csv: bad\nb\N{REPLACEMENT CHARACTER}.csv: bad\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("severity", "fail_on", "expected"),
+    [
+        (None, Severity.INFO, False),
+        (Severity.INFO, Severity.LOW, False),
+        (Severity.LOW, Severity.LOW, True),
+        (Severity.HIGH, Severity.CRITICAL, False),
+    ],
+)
+def test_what_makes_a_command_end_with_1(
+    severity: Severity | None, fail_on: Severity, *, expected: bool
+) -> None:
+    """A finding at or above the threshold, and no finding never does."""
+    assert codes.found(severity, fail_on) is expected

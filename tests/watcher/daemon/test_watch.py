@@ -12,7 +12,7 @@ import pytest
 
 from tests.watcher.conftest import Built
 from tests.watcher.fetch.site import Site
-from tests.watcher.given import PATIENCE, configured, hooked, listing, lists
+from tests.watcher.given import PATIENCE, configured, hooked, listing, lists, watches_until
 from tests.world import World, leaked_csv
 from watcher.config import load
 from watcher.daemon import Daemon
@@ -26,12 +26,7 @@ async def test_it_watches_tells_and_stops(world: World, built: Built, place: Sit
     place.says("/1", leaked_csv(world.rows[:40]))
     target, told = hooked(world, place)
     config = await configured(world, built, listing(place) + target)
-    stop = asyncio.Event()
-    running = asyncio.create_task(Daemon(config).run(stop))
-    async with asyncio.timeout(PATIENCE):
-        await told.wait()
-        stop.set()
-        await running
+    await watches_until(told, config)
     with Book.open(config.store) as book:
         assert book.counts()["delivered"] == 1
     with visiting(config.lock):
@@ -59,13 +54,7 @@ url = "{place.url("/slow")}"
 item = "a"
 """
     config = await configured(world, built, listing(place) + tables + target)
-    stop = asyncio.Event()
-    running = asyncio.create_task(Daemon(config).run(stop))
-    async with asyncio.timeout(PATIENCE):
-        await told.wait()
-        stop.set()
-        release.set()
-        await running
+    await watches_until(told, config, release)
 
 
 async def test_two_daemons_do_not_share_a_data_directory(world: World, built: Built) -> None:
@@ -123,13 +112,7 @@ async def test_a_slow_target_holds_up_nobody_else(world: World, built: Built, pl
     url = world.secret("slow", place.url("/slow"))
     more = f'[notify.targets.aslow]\nkind = "slack"\nurl = {{ file = "{url}" }}\n'
     config = await configured(world, built, listing(place) + more + target)
-    stop = asyncio.Event()
-    running = asyncio.create_task(Daemon(config).run(stop))
-    async with asyncio.timeout(PATIENCE):
-        await told.wait()
-        stop.set()
-        release.set()
-        await running
+    await watches_until(told, config, release)
 
 
 async def test_a_wrong_clock_once_blinds_nobody(world: World, built: Built, place: Site) -> None:
@@ -141,9 +124,4 @@ async def test_a_wrong_clock_once_blinds_nobody(world: World, built: Built, plac
     with Book.open(config.store) as book:
         far = datetime.now(UTC) + timedelta(days=3650)
         book.visited("archive", now=far, next_due=far, items=1)
-    stop = asyncio.Event()
-    running = asyncio.create_task(Daemon(config).run(stop))
-    async with asyncio.timeout(PATIENCE):
-        await told.wait()
-        stop.set()
-        await running
+    await watches_until(told, config)
