@@ -40,6 +40,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "hypothesis": (),
     "jmespath": ("watcher.read", "sources.json"),  # the source compiles, to refuse a wrong path
     "lxml": ("watcher.read",),  # by name, under beautifulsoup4
+    "nicknames": ("matchers",),
+    "numba": ("matchers",),
     "pyrage": ("watcher.record",),
     "python_calamine": ("watcher.read",),
     "rapidfuzz": ("watcher.vocabulary", "matchers"),

@@ -23,12 +23,14 @@ from watcher.model import (
     Body,
     Capture,
     Family,
+    Group,
     Match,
     Part,
     Person,
     Record,
     Ref,
     Roll,
+    Segment,
     Severity,
     Sign,
     Tally,
@@ -42,6 +44,7 @@ from watcher.vocabulary import (
     nearest,
     police_words,
     rank,
+    rank_parts,
 )
 
 if TYPE_CHECKING:
@@ -63,6 +66,7 @@ __all__ = [
     "Family",
     "FetchError",
     "Field",
+    "Group",
     "Match",
     "Matcher",
     "Part",
@@ -74,6 +78,7 @@ __all__ = [
     "Ref",
     "Roll",
     "Secret",
+    "Segment",
     "Severity",
     "Sign",
     "Source",
@@ -89,6 +94,7 @@ __all__ = [
     "nearest",
     "police_words",
     "rank",
+    "rank_parts",
 ]
 
 

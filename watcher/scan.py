@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from watcher.api import Source
+from watcher.assess.explain import Explanation
 from watcher.config.settings import SourceTable
 from watcher.errors import DocumentError, PluginError, ReadError
 from watcher.model import Body, Capture, Evidence, Finding, Ref, Unread
@@ -37,6 +38,7 @@ class Scanned:
     incident: str | None = None
     evidence: Evidence | None = None
     problem: str = ""
+    explanation: Explanation | None = None
 
 
 def is_address(argument: str) -> bool:
@@ -60,26 +62,39 @@ def files(arguments: Iterable[str]) -> Iterable[str]:
 
 
 async def scan(
-    road: Road, arguments: Iterable[str], *, keep: bool, notify: bool, stdin: bytes = b""
+    road: Road,
+    arguments: Iterable[str],
+    *,
+    keep: bool,
+    notify: bool,
+    stdin: bytes = b"",
+    explained: bool = False,
 ) -> AsyncIterator[Scanned]:
-    """Each document in turn. With `keep` false nothing is stored; `notify` queues deliveries."""
+    """
+    Each document in turn. With `keep` false nothing is stored; `notify` queues deliveries.
+
+    `explained`: each comes with how it was judged.
+    """
     for argument in files(arguments):
         try:
-            yield await _one(road, argument, stdin, keep=keep, notify=notify)
+            yield await _one(road, argument, stdin, keep=keep, notify=notify, explained=explained)
         except (DocumentError, PluginError) as problem:
             yield Scanned(document=argument, size=0, finding=None, unread=(), problem=str(problem))
 
 
-async def _one(road: Road, argument: str, stdin: bytes, *, keep: bool, notify: bool) -> Scanned:
+async def _one(
+    road: Road, argument: str, stdin: bytes, *, keep: bool, notify: bool, explained: bool
+) -> Scanned:
     """Take one document. What was stored of the same bytes before is not stored twice."""
     capture = await _capture(road, argument, stdin)
     known = await road.store.do(Book.alert_of, capture.ref) if keep else None
-    taken = await take(road, capture, keep=keep and known is None)
+    taken = await take(road, capture, keep=keep and known is None, explained=explained)
     scanned = Scanned(
         document="standard input" if argument == STDIN else argument,
         size=capture.body.size,
         finding=taken.finding,
         unread=taken.unread,
+        explanation=taken.explanation,
     )
     if not keep:
         return scanned

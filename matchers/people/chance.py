@@ -16,8 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matchers.people.lexicon import FORENAME, SURNAME, Near
-from matchers.people.tables import Array, spread
+from matchers.people.tables import FORENAME, SURNAME, Array, Near, spread
 
 STRATA = 48  # half octaves: up to 2^24 carriers of one surname
 SHRINK = 20.0  # people's worth of the wider rate mixed into a narrower one

@@ -134,4 +134,7 @@ def _is_full_name(words: Sequence[bytes]) -> bool:
 
 
 def _is_number(cell: bytes) -> bool:
-    return len(cell) <= 24 and numbers.parse(cell) is not numbers.NONE and b"@" not in cell
+    """`C 5480123`, but not `Marcus: C5480123`, which holds a name as well."""
+    if len(cell) > 24 or b"@" in cell or any(w.isalpha() and len(w) > 3 for w in cut(cell)):
+        return False
+    return numbers.parse(cell) is not numbers.NONE

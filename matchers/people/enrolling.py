@@ -5,17 +5,17 @@ From people to tables. What is printed in the roster lives only inside this call
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from matchers.people import chance, edits, mail, numbers
+from matchers.people import chance, edits, lexicon, mail, numbers
 from matchers.people.around import rank_phrase
-from matchers.people.lexicon import FORENAME, SURNAME, Lexicon, Near
-from matchers.people.names import BARE, Names, names
+from matchers.people.names import BARE, Names, names_of
 from matchers.people.persons import distinct
 from matchers.people.siphash import Kind, Tags, tags
-from matchers.people.tables import COLUMNS, Array, group
+from matchers.people.tables import COLUMNS, FORENAME, SURNAME, Array, group
 from matchers.people.words import phrase
 from watcher.api import Person
 
@@ -24,7 +24,7 @@ Key = tuple[int, int]
 
 def enrol(people: Sequence[Person], key: Key, domains: Sequence[str]) -> dict[str, Array]:
     """All tables of these people; `domains` are watched beside their own."""
-    named = [names(person) for person in people]
+    named = names_of(people)
     person = distinct(people, named)
     tables: dict[str, Array] = {}
     tables.update(_names(named, person, key))
@@ -114,8 +114,10 @@ def _rates(
         printed.forename[who] = forename.get(name.first, -1) if len(name.first) > 1 else -1
         printed.initial[who] = forename.get(name.initial, -1)
         printed.surname[who] = surname.get(name.surname, -1)
-    lexicon = Lexicon(tables, key)
-    near = (_near(lexicon, forename, FORENAME), _near(lexicon, surname, SURNAME))
+    near = (
+        lexicon.near(tables, key, list(forename), FORENAME),
+        lexicon.near(tables, key, list(surname), SURNAME),
+    )
     rates = chance.rates(pairs, printed, near, forenames=len(forename), surnames=len(surname))
     _, carriers_f = np.unique(
         chance.carriers(pairs, FORENAME, len(forename))[0], return_counts=True
@@ -131,12 +133,6 @@ def _rates(
         "report_chance_initial": rates.share[chance.Rule.INITIAL : chance.Rule.INITIAL + 1],
         "report_chance_one_edit": rates.share[chance.Rule.ONE_EDIT : chance.Rule.ONE_EDIT + 1],
     }
-
-
-def _near(lexicon: Lexicon, tokens: dict[bytes, int], role: int) -> Near:
-    near = lexicon.near(list(tokens))
-    keep = near.role == role
-    return Near(near.token[keep], near.role[keep], near.id[keep].astype(np.int64), near.edits[keep])
 
 
 def _file(
@@ -192,11 +188,13 @@ def _mail(people: Sequence[Person], key: Key, domains: Sequence[str]) -> dict[st
 
 
 def _traits(people: Sequence[Person], key: Key) -> dict[str, Array]:
+    spelled = cache(phrase)  # few values for many people
+    ranked = cache(rank_phrase)
     reads: dict[str, Callable[[Person], bytes]] = {
-        "officer_rank": lambda person: rank_phrase(person.rank),
-        "officer_unit": lambda person: phrase(person.unit),
-        "officer_location": lambda person: phrase(person.location),
-        "officer_vetting": lambda person: phrase(person.vetting),
+        "officer_rank": lambda person: ranked(person.rank),
+        "officer_unit": lambda person: spelled(person.unit),
+        "officer_location": lambda person: spelled(person.location),
+        "officer_vetting": lambda person: spelled(person.vetting),
     }
     found: dict[str, npt.NDArray[np.uint64]] = {}
     for name, read in reads.items():

@@ -80,38 +80,48 @@ def _class(code: int) -> int:
 
 
 @lru_cache(maxsize=1)
-def _table() -> Bytes:
-    """Class of every code point, with the highest bit set for capitals. Built once, when first needed."""
-    table = np.full(sys.maxunicode + 1, SPACE, dtype=np.uint8)
+def latin() -> Bytes:
+    """The first 256 entries of `table`: all that most text needs."""
+    found = np.empty(256, dtype=np.uint8)
     for code in range(128):
         char = chr(code)
-        table[code] = ord(char.lower()) | (_UPPER if char.isupper() else 0)
+        found[code] = ord(char.lower()) | (_UPPER if char.isupper() else 0)
     for control in (*range(9), 0x0B, 0x0C, *range(0x0E, 0x1C), 0x7F):
-        table[control] = SPACE
+        found[control] = SPACE
     for char in _APOSTROPHES:
-        table[ord(char)] = APOSTROPHE
+        if char.isascii():
+            found[ord(char)] = APOSTROPHE
+    found[128:] = np.fromiter(map(_class, range(128, 256)), np.uint8, 128)
+    return found
+
+
+@lru_cache(maxsize=1)
+def table() -> Bytes:
+    """Class of every code point, with the highest bit set for capitals. Built once, when first needed."""
+    found = np.full(sys.maxunicode + 1, SPACE, dtype=np.uint8)
+    found[:256] = latin()
     # Whole planes of ideographs and syllables are one class; asking for each
     # would take a second.
     for start, end in ((0x3400, 0xA000), (0xAC00, 0xD7A4), (0x20000, 0x32000)):
-        table[start:end] = OTHER
-    for start, end in ((0x80, 0x3400), (0xA000, 0xAC00), (0xF900, 0x10000), (0x1D400, 0x1D800)):
-        table[start:end] = np.fromiter(map(_class, range(start, end)), np.uint8, end - start)
+        found[start:end] = OTHER
+    for start, end in ((0x100, 0x3400), (0xA000, 0xAC00), (0xF900, 0x10000), (0x1D400, 0x1D800)):
+        found[start:end] = np.fromiter(map(_class, range(start, end)), np.uint8, end - start)
     for start, end in ((0x1F100, 0x1F1AA), (0x1FBF0, 0x1FBFA), (0xE0000, 0xE0200)):
-        table[start:end] = np.fromiter(map(_class, range(start, end)), np.uint8, end - start)
-    return table
+        found[start:end] = np.fromiter(map(_class, range(start, end)), np.uint8, end - start)
+    return found
 
 
 @lru_cache(maxsize=1)
 def _ascii() -> bytes:
     """The table's first 128 entries for `bytes.translate`, which needs no arrays for short text."""
-    return bytes(_table()[:128] & ~np.uint8(_UPPER)) + bytes(128)
+    return bytes(latin()[:128] & ~np.uint8(_UPPER)) + bytes(128)
 
 
 def _classes(text: str) -> Bytes:
     if text.isascii():
-        return _table()[:128][np.frombuffer(text.encode("ascii"), dtype=np.uint8)]
+        return latin()[np.frombuffer(text.encode("ascii"), dtype=np.uint8)]
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return _table()[codes]
+    return table()[codes]
 
 
 def fold(text: str) -> bytes:

@@ -11,11 +11,12 @@ import math
 from collections import Counter
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from matchers.people.around import rank_phrase
 from matchers.people.chance import Rule
-from matchers.people.identifiers import MailHit, NumberHit
-from matchers.people.judge import Judge, Judged
 from matchers.people.numbers import WEAK_BITS
+from matchers.people.said import MailHit, Named, NumberHit
 from matchers.people.siphash import Kind, tags
 from matchers.people.tables import Array
 from matchers.people.words import phrase
@@ -33,7 +34,7 @@ PLACES = ("unit", "location", "vetting")
 class Held:
     """What one record holds, before it is weighed."""
 
-    name: Judged | None = None
+    name: Named | None = None
     numbers: list[tuple[NumberHit, bool]] = field(
         default_factory=list
     )  # the hit, and if it is weak
@@ -47,12 +48,13 @@ class Held:
 class Gatherer:
     """Weighs what records hold."""
 
-    def __init__(self, tables: dict[str, Array], key: tuple[int, int], judge: Judge) -> None:
+    def __init__(self, tables: dict[str, Array], key: tuple[int, int], bits: Array) -> None:
         self._key = key
-        self._judge = judge
+        self._bits_of = bits
         self._traits: dict[str, list[int]] = {
             name: tables[f"officer_{name}"].tolist() for name in ("rank", *PLACES)
         }
+        self._alike = _alike(tables)
         people = max(1, len(self._traits["rank"]))
         self._least = -math.log2(min(1.0, FEWEST / people))
         self._weights = {
@@ -65,7 +67,7 @@ class Gatherer:
         self._tags: dict[tuple[bool, str], int] = {}
         # Rows of a long list say the same of the same people again and again: one
         # object for each, or a list of a million strangers would not fit.
-        self._names: dict[Judged, Match] = {}
+        self._names: dict[Named, Match] = {}
         self._ranks: dict[tuple[tuple[int, ...], int], Match | None] = {}
         self._signs: dict[frozenset[Sign], frozenset[Sign]] = {}
 
@@ -97,7 +99,8 @@ class Gatherer:
                         officers=tuple(sorted(shared)),
                         field="surname",
                         family=Family.NAME,
-                        bits=self._judge.bits(Rule.SURNAME),
+                        bits=float(self._bits_of[Rule.SURNAME]),
+                        carriers=int(self._alike[list(shared)].max()),
                     )
                 )
         if not matches:
@@ -110,7 +113,7 @@ class Gatherer:
         shown = self._signs.setdefault(shown, shown)
         return Record(where=where, number=number, matches=tuple(matches), signs=shown)
 
-    def _name(self, name: Judged) -> Match:
+    def _name(self, name: Named) -> Match:
         match = self._names.get(name)
         if match is None:
             match = Match(
@@ -118,7 +121,7 @@ class Gatherer:
                 field="name",
                 family=Family.NAME,
                 edits=name.edits,
-                bits=self._judge.bits(name.rule),
+                bits=float(self._bits_of[name.rule]),
             )
             if len(self._names) >= REMEMBERED:
                 self._names = {}
@@ -185,3 +188,12 @@ class Gatherer:
                 officers=officers, field=said[0][0], family=Family.PLACE, bits=CONTRADICTION
             )
         return None
+
+
+def _alike(tables: dict[str, Array]) -> Array:
+    """By officer: how many people carry the commonest of his or her surnames."""
+    start = tables["sur_start"].astype(np.int64)
+    people = start[1:] - start[:-1]
+    found = np.zeros(len(tables["officer_rank"]), dtype=np.int64)
+    np.maximum.at(found, tables["sur_officer"], np.repeat(people, people))
+    return found

@@ -1,8 +1,8 @@
 """
-Which enrolled forenames and surnames a word read from a page may be.
+Which enrolled forenames and surnames given words may be, asked for many at once.
 
-Many words are asked for at once, and remembered: natural text repeats itself.
-The memory is bounded; it holds words of documents and is never written.
+For what is not done in the kernel: telling columns apart, and counting who is
+near whom at enrolment.
 """
 
 from __future__ import annotations
@@ -11,20 +11,18 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from matchers.people import edits
-from matchers.people.names import BARE
-from matchers.people.tables import Array, Finder, spread
+from matchers.people.kernel import arrays
+from matchers.people.kernel.arrays import Index, Words
+from matchers.people.kernel.compile import compiled, i8
+from matchers.people.kernel.lookup import ask
+from matchers.people.kernel.opening import names_opened, opened
+from matchers.people.kernel.remembering import spelled
+from matchers.people.tables import FORENAME, SURNAME, Array, Near
 
-FORENAME, SURNAME = 0, 1
-REMEMBERED = 1 << 17  # words
-LONGEST = 256  # bytes: what is longer is no name
-
-_DIGITS_AS_LETTERS = (
-    bytes.maketrans(b"0134578", b"oieastb"),
-    bytes.maketrans(b"0134578", b"oleastb"),
-)
+AT_ONCE = 1 << 12  # words
+LONGEST = 255  # letters: what is longer is no name
+_NEAR = 64  # names near each of these words, at first
 
 
 class Word(NamedTuple):
@@ -43,104 +41,101 @@ class Word(NamedTuple):
     only: int = -1
 
 
-class Near(NamedTuple):
-    """Parallel arrays: place of the token asked for, role, id, least edits."""
-
-    token: npt.NDArray[np.int64]
-    role: Array
-    id: Array
-    edits: Array
-
-
 class Lexicon:
-    """The name tables, asked with words."""
+    """The name tables, asked with words. Nothing is remembered."""
 
     def __init__(self, tables: dict[str, Array], key: tuple[int, int]) -> None:
-        self._key = key
-        self._tags = Finder(tables["name_tag"], tables["name_start"], tables["post_token"])
-        self._start = tables["name_start"].astype(np.int64)
-        self._role, self._token = tables["post_role"], tables["post_token"]
-        self._mask, self._cost = tables["post_mask"], tables["post_cost"]
-        self._memory: dict[bytes, Word] = {}
+        self._index = opened(tables, key)
 
-    def near(self, tokens: Sequence[bytes], *, exact: bool = False) -> Near:
-        """All enrolled tokens equal to, or (unless `exact`) one edit from, each of these."""
-        asked = edits.ask(tokens, self._key, exact=exact)
-        place = self._tags.places(asked.tag)
-        found = np.flatnonzero(place >= 0)
-        at = place[found]
-        which, posting = spread(self._start[at], self._start[at + 1] - self._start[at])
-        query = found[which]
-        lengths = np.fromiter((len(token) for token in tokens), np.int64, len(tokens))
-        distance = edits.meet(
-            lengths[asked.token[query]], asked.mask[query], self._cost[posting], self._mask[posting]
-        )
-        keep = distance < 255
-        token, role = asked.token[query][keep], self._role[posting][keep]
-        ids, distance = self._token[posting][keep], distance[keep]
-        order = np.lexsort((distance, ids, role, token))
-        token, role, ids, distance = token[order], role[order], ids[order], distance[order]
-        first = np.ones(token.size, dtype=bool)
-        first[1:] = (token[1:] != token[:-1]) | (role[1:] != role[:-1]) | (ids[1:] != ids[:-1])
-        return Near(token[first], role[first], ids[first], distance[first])
+    @classmethod
+    def of(cls, index: Index) -> Lexicon:
+        """The same over an index that is open already."""
+        lexicon = cls.__new__(cls)
+        lexicon._index = index
+        return lexicon
 
     def words(self, tokens: Iterable[bytes]) -> dict[bytes, Word]:
         """Each distinct token with what it may be."""
-        memory = self._memory
-        answer: dict[bytes, Word] = {}
-        new: list[bytes] = []
-        for token in set(tokens):
-            known = memory.get(token)
-            if known is None:
-                new.append(token)
-            else:
-                answer[token] = known
-        if new:
-            fresh = self._look_up(new)
-            if len(memory) + len(fresh) > REMEMBERED:
-                self._memory = memory = {}  # other threads keep the one they hold
-            if len(fresh) <= REMEMBERED:
-                memory.update(fresh)
-            answer.update(fresh)
+        distinct = list(dict.fromkeys(tokens))
+        answer = {token: Word(len(token)) for token in distinct}
+        named = [token for token in distinct if _may_be_name(token)]
+        for start in range(0, len(named), AT_ONCE):
+            some = named[start : start + AT_ONCE]
+            asked = _asked(self._index, some)
+            columns = zip(
+                some, *(getattr(asked, name)[1:].tolist() for name in _FIELDS), strict=True
+            )
+            near = asked.near.tolist()
+            for token, forename, surname, only, begin, fore, sur in columns:
+                middle = begin + fore
+                answer[token] = Word(
+                    len(token),
+                    forename,
+                    surname,
+                    tuple(near[begin:middle]),
+                    tuple(near[middle : middle + sur]),
+                    only,
+                )
         return answer
 
-    def _look_up(self, tokens: list[bytes]) -> dict[bytes, Word]:
-        spelled: list[bytes] = []
-        owner: list[int] = []
-        for place, token in enumerate(tokens):
-            if len(token) > LONGEST or token.isdigit():
-                continue
-            readings = [token]
-            if not token.isalpha():
-                readings.extend({token.translate(table) for table in _DIGITS_AS_LETTERS})
-            if token[:1].isalpha():
-                readings.append(token[:1] + BARE)
-            spelled.extend(readings)
-            owner.extend([place] * len(readings))
-        near = self.near(spelled)
-        exact = ([-1] * len(tokens), [-1] * len(tokens))
-        other: tuple[dict[int, list[int]], dict[int, list[int]]] = ({}, {})
-        only = [-1] * len(tokens)
-        for query, role, name, distance in zip(
-            near.token.tolist(), near.role.tolist(), near.id.tolist(), near.edits.tolist(),
-            strict=True,
-        ):  # fmt: skip
-            place = owner[query]
-            if spelled[query].endswith(BARE):
-                if not distance and role == FORENAME:
-                    only[place] = name
-            elif not distance:
-                exact[role][place] = name
-            else:
-                other[role].setdefault(place, []).append(name)
-        return {
-            token: Word(
-                len(token),
-                exact[FORENAME][place],
-                exact[SURNAME][place],
-                tuple(other[FORENAME].get(place, ())),
-                tuple(other[SURNAME].get(place, ())),
-                only[place],
-            )
-            for place, token in enumerate(tokens)
-        }
+
+_FIELDS = ("forename", "surname", "only", "near_start", "near_fore", "near_sur")
+
+
+def _may_be_name(token: bytes) -> bool:
+    return (
+        len(token) <= LONGEST and token.isalnum() and token.islower()  # digits alone are not
+    )
+
+
+def near(
+    tables: dict[str, Array], key: tuple[int, int], tokens: Sequence[bytes], role: int
+) -> Near:
+    """
+    The enrolled names of this role that each of these enrolled tokens is, or is one edit from.
+
+    `tables`: those of names, as `enrolling` makes them.
+    """
+    asked = _asked(names_opened(tables, key), tokens)
+    exact = asked.forename[1:] if role == FORENAME else asked.surname[1:]
+    start = asked.near_start[1:].astype(np.int64)
+    count = (asked.near_fore if role == FORENAME else asked.near_sur)[1:].astype(np.int64)
+    if role == SURNAME:
+        start = start + asked.near_fore[1:]
+    owner = np.repeat(np.arange(len(tokens)), count)
+    place = np.arange(owner.size) - np.repeat(np.cumsum(count) - count, count) + start[owner]
+    known = np.flatnonzero(exact >= 0)
+    token = np.concatenate([known, owner])
+    ids = np.concatenate([exact[known], asked.near[place]]).astype(np.int64)
+    edits = np.concatenate([np.zeros(known.size, np.uint8), np.ones(owner.size, np.uint8)])
+    order = np.lexsort((ids, token))
+    return Near(token[order], np.full(token.size, role, np.uint8), ids[order], edits[order])
+
+
+def _asked(index: Index, tokens: Sequence[bytes]) -> Words:
+    """These words, looked up: word i + 1 is token i."""
+    letters = np.frombuffer(b"".join(tokens), dtype=np.uint8)
+    length = np.fromiter(map(len, tokens), np.int64, len(tokens))
+    room = _NEAR * (len(tokens) + 1)
+    while True:
+        words = arrays.words(len(tokens) + 1, letters.size + 4 * (LONGEST + 1), room)
+        words.letters[: letters.size] = letters
+        words.length[1:] = length
+        words.start[1:] = np.cumsum(length) - length
+        words.asked[1:] = 0
+        words.count[:] = (len(tokens) + 1, letters.size, 0)
+        _ask_all(index, words)
+        if not words.full[0]:
+            return words
+        room *= 2
+
+
+@compiled
+def _ask_all(index: Index, words: Words) -> None:
+    for word in range(1, words.count[0]):
+        words.a[word], words.b[word] = spelled(
+            words.letters, i8(words.start[word]), i8(words.length[word])
+        )
+        ask(index, words, word)
+        if words.full[0]:
+            return

@@ -4,7 +4,8 @@ Under which names a person is filed: what one edit cannot reach.
 Nicknames, a second forename used as the first, initials, previous surnames,
 double names whole and in halves, Mc/Mac/M', an optional O', Irish women's
 forms, particles written together or left out, -ski/-ska, spellings of leading
-Mohammed, and letters that expand (ß æ œ þ). The number of pairs per person is
+Mohammed, South Asian surnames of many spellings, long West African forenames,
+Singh or Kaur as the last name, and letters that expand (ß æ œ þ). The number of pairs per person is
 capped; what was printed in the roster itself is never what the cap leaves out.
 """
 
@@ -14,12 +15,14 @@ import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matchers.people import nicknames
 from matchers.people.words import PARTICLES, TITLES, words
 from watcher.api import Person
 
 MOST_PAIRS = 96
+REMEMBERED = 1 << 16  # values of a roster, while it is enrolled
 
 # Filed instead of the plain letter for people of whom the roster knows no more
 # than an initial: asked for by whole forenames as well. No page can spell it.
@@ -33,6 +36,24 @@ _GERMAN = str.maketrans(
      "å": "aa", "Å": "Aa"}
 )  # fmt: skip
 _OPTIONAL_O = re.compile(r"^\s*[OoÓó]\s*(?:['’‘`´ʼ]|\s)\s*(?=\w)")
+# South Asian and Arabic surnames that are written in ways more than one edit apart.
+_ALIKE = tuple(
+    frozenset(line.split())
+    for line in (
+        b"choudhury chaudhry chowdhury chaudhary choudhry chaudhri chaudhuri chaudry",
+        b"hussain hussein husain hosain hossain husayn",
+        b"sheikh shaikh shaik sheik",
+        b"syed sayed saeed sayeed said",
+        b"yusuf yousuf yousaf yusuff yousef youssef",
+        b"qureshi quraishi koreshi qureishi",
+        b"rahman rehman rahmaan",
+        b"mahmood mahmud mehmood mahmoud",
+        b"siddiqui siddiqi siddique sadiqi",
+        b"abdullah abdulla abdallah",
+    )
+)
+_LAST_IN_MIDDLE = (b"singh", b"kaur")  # middle names that are used as the last
+_LONG_BEGINNINGS = (b"oluwa", b"olu", b"ade", b"chukwu", b"chi")  # Yoruba and Igbo
 _SUFFIXES = ((b"ski", b"ska"), (b"cki", b"cka"), (b"dzki", b"dzka"))
 
 
@@ -63,9 +84,10 @@ def _unique(tokens: Iterable[bytes]) -> list[bytes]:
     return list(dict.fromkeys(token for token in tokens if token))
 
 
-def _letters(text: str) -> list[bytes]:
+@lru_cache(maxsize=REMEMBERED)
+def _letters(text: str) -> tuple[bytes, ...]:
     found = [word for word in words(text) if not word.isdigit()]
-    return [word for word in found if word not in TITLES] or found
+    return tuple([word for word in found if word not in TITLES] or found)
 
 
 def _gaelic(first: bytes, rest: bytes) -> list[bytes]:
@@ -92,8 +114,30 @@ def _polish(name: bytes) -> list[bytes]:
     return []
 
 
+def _alike(name: bytes) -> list[bytes]:
+    return [other for group in _ALIKE if name in group for other in sorted(group - {name})]
+
+
+def _shortened(name: bytes) -> list[bytes]:
+    """What a long West African forename is shortened to: `Oluwaseun` to Seun and Olu."""
+    for beginning in _LONG_BEGINNINGS:
+        rest = name.removeprefix(beginning)
+        if rest != name and len(rest) >= 4:
+            return [rest, beginning[:3]]
+    return []
+
+
+def _used_as_last(middle: str) -> list[bytes]:
+    return [name for name in _letters(middle) if name in _LAST_IN_MIDDLE]
+
+
 def surnames(text: str) -> list[bytes]:
     """All tokens under which a surname is filed, what was printed first."""
+    return list(_surnames(text))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _surnames(text: str) -> tuple[bytes, ...]:
     found: list[bytes] = []
     for spelling in _spellings(text):
         tokens = _letters(spelling)
@@ -124,7 +168,8 @@ def surnames(text: str) -> list[bytes]:
         for name in list(found):
             found.extend(_mac(name))
             found.extend(_polish(name))
-    return [name for name in _unique(found) if len(name) > 1] or _unique(found)
+            found.extend(_alike(name))
+    return tuple([name for name in _unique(found) if len(name) > 1] or _unique(found))
 
 
 def forenames(person: Person) -> tuple[list[bytes], list[bytes]]:
@@ -142,6 +187,7 @@ def forenames(person: Person) -> tuple[list[bytes], list[bytes]]:
     whole = [*called, *(token for token in middle if len(token) > 1)]
     for name in called:
         whole.extend(other.encode() for other in nicknames.others(name.decode()))
+        whole.extend(_shortened(name))
     given = _letters(person.forename)
     letters = b"".join(token[:1] for token in [*given, *middle])
     if (
@@ -158,11 +204,20 @@ def forenames(person: Person) -> tuple[list[bytes], list[bytes]]:
     return _unique(whole), _unique(initials)
 
 
+def names_of(people: Iterable[Person]) -> list[Names]:
+    """All names of each of these people. Spellings are remembered while it runs, and no longer."""
+    try:
+        return [names(person) for person in people]
+    finally:
+        _letters.cache_clear()
+        _surnames.cache_clear()
+
+
 def names(person: Person) -> Names:
     """All names of one person."""
     last = surnames(person.surname)
     earlier = surnames(person.previous_surname)
-    every = _unique([*last, *earlier])
+    every = _unique([*last, *earlier, *_used_as_last(person.middle)])
     whole, initials = forenames(person)
     if not every or not (whole or initials):
         return Names(pairs=(), surname=every[0] if every else b"")

@@ -9,7 +9,8 @@ not make every rate of chance look larger.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -31,8 +32,9 @@ def distinct(people: Sequence[Person], named: Sequence[Names]) -> npt.NDArray[np
         return row
 
     first: dict[tuple[object, ...], int] = {}
+    spelled = cache(phrase)  # few ranks, units and names for many people
     for row, (person, name) in enumerate(zip(people, named, strict=True)):
-        for trait in _traits(person, name):
+        for trait in _traits(person, name, spelled):
             other = first.setdefault(trait, row)
             low, high = sorted((root(row), root(other)))
             parent[high] = low
@@ -42,7 +44,9 @@ def distinct(people: Sequence[Person], named: Sequence[Names]) -> npt.NDArray[np
     )
 
 
-def _traits(person: Person, name: Names) -> list[tuple[object, ...]]:
+def _traits(
+    person: Person, name: Names, phrase: Callable[[str], bytes]
+) -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = []
     for role, value in person.numbers:
         full = numbers.number(value).full

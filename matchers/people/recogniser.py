@@ -1,115 +1,88 @@
 """
 The reading side: one part in, one tally out.
 
-Tables are read by rows, lists by lines, everything else as prose; text whose
-lines are cut by the same separator is a table as well. Pure, and safe in
-threads: nothing is changed but bounded memories of words and ranks.
+Tables are read by rows, lists by lines, everything else as running text; text
+that holds records in a notation, or whose lines are cut by the same separator,
+is a table as well. Pure, and safe in threads: nothing is changed but each
+thread's own arrays and bounded memories.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 
-from matchers.people.grid import GridReader
-from matchers.people.prose import ProseReader
-from matchers.people.rosterlike import ListReader, is_list
-from matchers.people.tools import Tools
-from matchers.people.words import clean
-from watcher.api import CELL, ROW, Part, Tally, headings
-
-SEPARATORS = "\t;|,"
-FEWEST_ROWS = 3
-EVEN = 0.8  # share of lines that have the same number of separators
+from matchers.people import forms, tabular, written
+from matchers.people.cutting import TABLE, separator
+from matchers.people.engine import Engine
+from watcher.api import CELL, ROW, Part, Tally
 
 
 class PeopleRecogniser:
     """Recognises the enrolled people of one index."""
 
-    def __init__(self, tools: Tools) -> None:
-        self._grid = GridReader(tools)
-        self._list = ListReader(tools)
-        self._prose = ProseReader(tools)
-        self._shapes = tools.identifiers.shapes
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
     def match(self, part: Part) -> Tally:
         """What this part shows."""
-        if not part.text.strip():
+        if not part.text or part.text.isspace():
             return Tally()
         if part.table:
-            tally = self._grid.read(part)
-            return self._written(_as_text(part)) if tally is None else tally
-        separator = _separator(part.text)
-        if separator and (tally := self._grid.read(_as_table(part, separator))) is not None:
+            return self._of_table(part)
+        spans = forms.regions(part.text)
+        if sum(end - start for start, end in spans) * 2 > len(part.text):
+            spans = [(0, len(part.text))]
+        tallies: list[Tally] = []
+        rest: list[str] = []
+        at = 0
+        for start, end in spans:
+            found, left = forms.tables(_stretch(part, start, end))
+            if not found:
+                continue
+            tallies += [
+                self._of_table(each) if each.table else self._of_text(each) for each in found
+            ]
+            if left is not None:
+                tallies.append(self._of_text(left))
+            rest += (part.text[at:start], "\n" * part.text.count("\n", start, end))
+            at = end
+        if not tallies:
+            return self._of_text(part)
+        rest.append(part.text[at:])
+        text = "".join(rest)
+        if text and not text.isspace():
+            # what lies in the overlap stands before the first record, or was read with it
+            overlap = min(part.overlap, len(rest[0]))
+            tallies.append(self._of_text(replace(part, text=text, overlap=overlap)))
+        return Tally.total(tallies)
+
+    def _of_table(self, part: Part) -> Tally:
+        seen = tabular.read(self._engine, part, part.text, TABLE)
+        if seen is not None:
+            return seen[0]
+        # a table that only lays a page out, as the lines that it holds
+        text = part.text.replace("\n", " ").replace(CELL, "\t").replace(ROW, "\n")
+        return written.read(self._engine, part, text)
+
+    def _of_text(self, part: Part) -> Tally:
+        cut = separator(part.text)
+        if cut is None or (seen := tabular.read(self._engine, part, part.text, cut)) is None:
+            return written.read(self._engine, part, part.text)
+        tally, others = seen
+        if not others or others.isspace():
             return tally
-        return self._written(part)
-
-    def _written(self, part: Part) -> Tally:
-        text, folded = clean(part.text)
-        overlap = len(clean(part.text[: part.overlap])[0]) if part.overlap else 0
-        lines = folded.split(b"\n")
-        if is_list(text, lines, self._shapes):
-            # at newlines alone: lines of the text and of its fold must be the same
-            return self._list.read(part, list(zip(text.split("\n"), lines, strict=True)), overlap)
-        return self._prose.read(part, text, folded, overlap)
+        return tally + written.read(self._engine, replace(part, overlap=0), others)
 
 
-def _separator(text: str) -> str:
-    """The character that cuts most lines into the same number (at least two) of cells, or ""."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) < 2:
-        return ""
-    step = max(1, len(lines) // 400)
-    sample = lines[::step]
-    for separator in SEPARATORS:
-        counts = Counter(_cuts(line, separator) for line in sample)
-        cuts, often = counts.most_common(1)[0]
-        if cuts < 1 or often < EVEN * len(sample):
-            continue
-        headed = bool(headings(_cells(lines[0], separator)))
-        if headed or (len(lines) >= FEWEST_ROWS and cuts >= (1 if separator == "\t" else 2)):
-            return separator
-    return ""
-
-
-def _cuts(line: str, separator: str) -> int:
-    if '"' in line:
-        return len(_cells(line, separator)) - 1
-    return line.count(separator)
-
-
-def _cells(line: str, separator: str) -> list[str]:
-    if '"' not in line:
-        return line.split(separator)
-    try:
-        return next(csv.reader(io.StringIO(line), delimiter=separator), [""])
-    except csv.Error:  # a field beyond the module's limit
-        return line.split(separator)
-
-
-def _as_text(part: Part) -> Part:
-    """A table that only lays a page out, as the lines that it holds: one a row, as long as before."""
-    text = part.text.replace("\n", " ").replace(CELL, "\t").replace(ROW, "\n")
-    return replace(part, text=text, table=False)
-
-
-def _as_table(part: Part, separator: str) -> Part:
-    """The same lines as rows: the numbers of rows are those of the lines."""
-    overlap, rows = 0, []
-    length = 0
-    offsets: list[int] = []
-    at = 0
-    lines: Sequence[str] = part.text.split("\n")
-    for line in lines:
-        cells = [cell.replace(ROW, " ").replace(CELL, " ") for cell in _cells(line, separator)]
-        row = "".join(cell + CELL for cell in cells) + ROW
-        offsets.append(length)
-        length += len(row)
-        at += len(line) + 1
-        if at <= part.overlap:
-            overlap = length
-        rows.append(row)
-    return replace(part, text="".join(rows), table=True, rows=tuple(offsets), overlap=overlap)
+def _stretch(part: Part, start: int, end: int) -> Part:
+    """Some lines of a text, numbered as there; all of them are the part itself."""
+    if start == 0 and end == len(part.text):
+        return part
+    return replace(
+        part,
+        text=part.text[start:end],
+        first=part.first + part.text.count("\n", 0, start),
+        overlap=min(max(0, part.overlap - start), end - start),
+        begun=part.begun if start == 0 else 0,
+        repeated=max(0, part.repeated - (len(part.text) - end)),
+    )

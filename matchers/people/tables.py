@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -63,6 +63,17 @@ COLUMNS: dict[str, tuple[str, int]] = {
 }
 
 Array = npt.NDArray[Any]
+
+FORENAME, SURNAME = 0, 1
+
+
+class Near(NamedTuple):
+    """Parallel arrays: place of the token asked for, role, id, least edits."""
+
+    token: npt.NDArray[np.int64]
+    role: Array
+    id: Array
+    edits: Array
 
 
 def check(tables: Tables) -> dict[str, Array]:

@@ -6,21 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchers.suppliers import Suppliers, normal
+from matchers.suppliers import LISTING, Suppliers
 from watcher.api import CELL, ROW, Family, Part, Tally, Watch
 
-READER = Suppliers(Watch(suppliers=("Example Card Ltd", "Müller & Söhne", "Northgate"))).load(
-    {}, b""
-)
+READER = Suppliers(
+    Watch(
+        suppliers=(
+            "Example Card Ltd | ExCard | xcard.example",
+            "Müller & Söhne",
+            "Northgate",
+            "Badge-Works of Eskmouth plc",
+        )
+    )
+).load({}, b"")
 
 
 def read(text: str, **fields: object) -> Tally:
     return READER.match(Part(where="w", text=text, **fields))  # type: ignore[arg-type]  # Part's own fields
-
-
-def test_legal_forms_and_punctuation_do_not_matter() -> None:
-    assert normal("Example Card Ltd") == normal("EXAMPLE-CARD LIMITED (UK)") == ("example", "card")
-    assert normal("Limited Ltd") == ("limited", "ltd")
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,22 @@ def test_legal_forms_and_punctuation_do_not_matter() -> None:
         "the group says that it has taken 3 TB from Example Card Limited and will publish it all on Monday next",
         "Muller and Sohne GmbH",
         "northgate.example has been breached",
+        "Example Card Ltd.",
+        "www.example-card.co.uk",
+        "https://portal.examplecard.co.uk/login",
+        "examplecardltd",
+        "ExampleCardLtd_2023.zip",
+        "data/EXAMPLE_CARD/warrant_cards/",
+        "\\\\server\\example card (uk) limited\\hr",
+        "victim: Example—Card™ Group",
+        "exCard",
+        "XCARD.example",
+        "mail.xcard.example:443",
+        "hxxps://www.xcard[.]example/",
+        "xcard (dot) example",
+        "Badge Works of Eskmouth",
+        "Badge Works of Eskmuoth Limited",
+        "Mu\u0308ller&So\u0308hne",
     ],
 )
 def test_found(text: str) -> None:
@@ -52,6 +70,10 @@ def test_found(text: str) -> None:
         "card",
         "Southgate",
         "examplecards of another kind",
+        "notxcard.example",
+        "xcard.example.org",
+        "theexamplecard",
+        "Badge",
     ],
 )
 def test_not_found(text: str) -> None:
@@ -63,6 +85,22 @@ def test_rows_and_windows_are_numbered() -> None:
     (record,) = read(text, table=True, first=10).records
     assert record.number == 12
     assert not read("Example Card\nmore", overlap=13).records
+
+
+def test_a_dump_is_searched_for_names_as_they_are_spelled() -> None:
+    """What is longer than a listing may be a million lines of anything."""
+    filler = "nothing to see in this line\n" * (LISTING // 20)
+    assert [record.number for record in read(f"{filler}EXAMPLE-CARD Ltd\n").records] == [
+        filler.count("\n") + 1
+    ]
+    assert not read(f"{filler}Example Crad Ltd\n").records
+
+
+def test_rows_of_their_own_numbers_keep_them() -> None:
+    """As the tables have that were found in a text."""
+    text = "".join(f"{name}{CELL}{ROW}" for name in ("Victim", "Acme", "Northgate Plc"))
+    (record,) = read(text, table=True, numbers=(4, 4, 90)).records
+    assert record.number == 90
 
 
 def test_no_suppliers_no_work() -> None:

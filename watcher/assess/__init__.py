@@ -4,28 +4,31 @@ What a document's tally means, judged: pure functions, no I/O.
     Tally → Case → Signals → Finding
 
 `case` puts the tally in order, `lists` and `persons` weigh the people in it,
-`severity` and `context` say how much each signal matters, and `assess` makes
-one finding of them: named after the strongest, with what the others add.
-`accident` says how many agreements chance would bring, `reasons` puts in a few
-lines why.
+`severity`, `context` and `publication` say how much each signal matters,
+`shown` gathers them, and `assess` makes one finding of them: named after the
+strongest, with what the others add. `accident` says how many agreements chance
+would bring, `reasons` puts in a few lines why. What is no list by itself leaves
+`traces`, and may be one `together` with others of its source.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from watcher.assess import words
 from watcher.assess.case import Case
-from watcher.assess.context import context_signals
-from watcher.assess.persons import person_signals
+from watcher.assess.pause import collector_paused
 from watcher.assess.places import distinct, overlapping
 from watcher.assess.reasons import reasons_of
-from watcher.assess.severity import list_signals
+from watcher.assess.shown import signals
 from watcher.assess.signal import Signal
+from watcher.assess.together import together
+from watcher.assess.traces import Leaving, leaving
 from watcher.config.settings import Matching
 from watcher.model import Finding, Officer, Severity, Tally, Unread
 
-__all__ = ["assess"]
+__all__ = ["Judged", "Leaving", "assess", "judged", "together"]
 
 
 def assess(
@@ -35,28 +38,75 @@ def assess(
     settings: Matching,
     unread: Sequence[Unread] = (),
     leak_listing: bool = False,
+    published: Collection[str] = (),
+    name: str = "",
 ) -> Finding | None:
     """
     The finding of one document, or None where not even `info` is due.
 
     `tally` is the sum over its parts, in any order; `officers` the enrolled
     roster, by position; `unread` what could not be read. `leak_listing`: the
-    source lists what thieves have published.
+    source lists what thieves have published. `published`: the pieces (`where`)
+    that are the visible page of an own publisher (see `publication`). `name`:
+    what the document's file is called, which may promise a staff list.
     """
-    case = Case.of(tally, officers)
-    signals = [
-        *list_signals(case, settings),
-        *person_signals(case, settings),
-        *context_signals(case, unread, leak_listing=leak_listing),
-    ]
-    if not signals:
-        return None
-    signals.sort(key=Signal.strength, reverse=True)
-    main = signals[0]
-    told = [each for each in signals if each.severity >= min(main.severity, Severity.MEDIUM)]
+    return judged(
+        tally,
+        officers=officers,
+        settings=settings,
+        unread=unread,
+        leak_listing=leak_listing,
+        published=published,
+        name=name,
+    ).finding
+
+
+class Judged(NamedTuple):
+    """The finding of a document, and what it leaves to be weighed with others (see `together`)."""
+
+    finding: Finding | None
+    leaving: Leaving
+
+
+def judged(
+    tally: Tally,
+    *,
+    officers: Sequence[Officer],
+    settings: Matching,
+    unread: Sequence[Unread] = (),
+    leak_listing: bool = False,
+    published: Collection[str] = (),
+    name: str = "",
+) -> Judged:
+    """As `assess`, with what the document leaves if it is no more than `info`."""
+    with collector_paused():
+        case = Case.of(tally, officers)
+        found = signals(
+            case,
+            settings=settings,
+            unread=unread,
+            leak_listing=leak_listing,
+            published=published,
+            name=name,
+        )
+        finding = _finding(case, found, unread) if found else None
+        weak = finding is None or finding.severity <= Severity.INFO
+        return Judged(finding, leaving(case) if weak else Leaving())
+
+
+def _finding(case: Case, found: Sequence[Signal], unread: Sequence[Unread]) -> Finding:
+    officers = case.officers
+    main = found[0]
+    told = [each for each in found if each.severity >= min(main.severity, Severity.MEDIUM)]
     people = {group for each in told for group in each.people}
-    single = sorted({at for group in people if len(group) == 1 for at in group})
-    groups = {tuple(sorted(officers[at].ref for at in group)) for group in people if len(group) > 1}
+    sure = frozenset[frozenset[int]]().union(*(each.people - each.doubtful for each in told))
+    single = sorted({at for group in sure if len(group) == 1 for at in group})
+    named = frozenset(single)
+    groups = {
+        tuple(sorted(officers[at].ref for at in group))
+        for group in people
+        if len(group) > 1 or not group <= named
+    }
     return Finding(
         severity=main.severity,
         rule=main.rule,

@@ -11,6 +11,16 @@ read off the roster, and off the records of the document in which nothing
 agrees wherever that is more: names of one village, numbers out of one dense
 series, have more accidents than the roster tells.
 
+Given the names that stand there, only the numbers are accidents:
+
+    λ = Σ p      over the records whose p is as small as this one's, or less
+
+where p = alike · owner is the chance that the number is that of one of the
+`alike` officers of the name: a rare name is worth what it is, and records of
+weaker numbers do not count against it. The union bound holds: of all records
+that could have been told with λ ≤ b, those that agree by accident are at most
+b in the mean.
+
 The number of agreements at most as likely as λ is a sum of independent
 chances with a mean of at most WAYS · λ. From k ≥ mean + 1 on its tail is
 below the Poisson distribution's (Hoeffding 1956; Anderson and Samuels 1967):
@@ -37,32 +47,55 @@ from watcher.model import Family
 # One record agrees in more than one way: its name as it stands or with an edit,
 # its number in full or by its digits.
 WAYS = 4.0
+# The chance of an accident is taken twice: with the names, and given the names. What each
+# is multiplied by, so that both together risk no more than one would; where police is
+# spoken of nearly all is staked on the second, which needs no mean over names.
+ELSEWHERE = (2.0, 2.0)
+IN_CONTEXT = (8.0, 8 / 7)
+ONE = (1.0, inf)  # where nobody counted what the second needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rates:
-    """`tried` records; `others` and `owner` as measured where nothing agrees, 0 where unknown."""
+    """
+    `tried` records; `others` and `owner` as measured where nothing agrees, 0 where unknown.
+
+    `accidents` and `small`: as in Case.
+    """
 
     tried: int
     others: float = 0.0
     owner: float = 0.0
+    accidents: tuple[float, ...] | None = None
+    small: float = 0.0
 
     @classmethod
     def of(cls, case: Case) -> Rates:
         """The rates of this document."""
         named = holding(Family.NAME)
-        carriers = agreeing = 0
-        for row in case.rows():
-            if any(identity.paired for identity in row.identities):
-                agreeing += 1
-            else:
-                carriers += sum(each.carriers for each in row.identities if each.kinds in named)
-        names, _ = case.counted.get(Family.NAME, (0, 0))
-        numbers, enrolled = case.counted.get(Family.NUMBER, (0, 0))
+        # Each once: equal rows are one row of a list.
+        paired = {
+            identity.officers: identity.carriers if identity.kinds in named else 0
+            for row in case.rows()
+            for identity in row.identities
+            if identity.paired
+        }
+        agreeing = len(paired)
+        names = numbers = enrolled = 0
+        carriers = -sum(paired.values())
+        for (_, family), counted in case.counted.items():
+            if family == Family.NAME:
+                names += counted.rows
+                carriers += len(counted.officers)
+            elif family == Family.NUMBER:
+                numbers += counted.rows
+                enrolled += counted.hits
         share = max(0, enrolled - agreeing) / max(1, numbers - agreeing)
         return cls(
             tried=case.tried,
-            others=carriers / (names - agreeing) if names > agreeing else 0.0,
+            accidents=case.accidents,
+            small=case.small,
+            others=max(0, carriers) / (names - agreeing) if names > agreeing else 0.0,
             owner=min(1.0, share) / max(1, len(case.officers)),
         )
 
@@ -70,8 +103,40 @@ class Rates:
         """λ: how many agreements like this one, or less likely, the document holds by accident."""
         others: float = max(2.0**-identity.spoken, self.others)
         owner: float = max(2.0**-identity.numbered, self.owner)
-        rest: float = 2.0 ** (identity.spoken + identity.numbered - identity.bits)
-        return self.tried * others * owner * rest
+        return self.tried * others * owner * _rest(identity)
+
+    def given(self, identity: Identity) -> float:
+        """The same, given the names that the document holds."""
+        owner: float = max(1.0, self.owner * 2.0**identity.numbered)
+        return owner * self._given(identity)
+
+    def prices(self, *, spoken: bool) -> tuple[float, float]:
+        """What the two tests cost; `spoken`: the record itself speaks of police."""
+        if self.accidents is None:
+            return ONE
+        return IN_CONTEXT if spoken else ELSEWHERE
+
+    def alone(self, identity: Identity, *, spoken: bool) -> float:
+        """E: how many accidents at most as likely as this record by itself; two tests are paid for."""
+        names, given = self.prices(spoken=spoken)
+        chance: float = names * self.tried * 2.0**-identity.bits
+        if given < inf:
+            chance = min(chance, given * self._given(identity))
+        return max(1e-300, chance)
+
+    def _given(self, identity: Identity) -> float:
+        each: float = identity.alike * 2.0**-identity.numbered
+        if self.accidents is None:
+            return inf
+        like = max(
+            each, sum(self.accidents[min(max(0, int(-log2(each))), len(self.accidents) - 1) :])
+        )
+        return (like + self.small * each) * _rest(identity)
+
+
+def _rest(identity: Identity) -> float:
+    """The chance that rank and place agree as well."""
+    return float(2.0 ** (identity.spoken + identity.numbered - identity.bits))
 
 
 def surprise(count: int, expected: float) -> float:

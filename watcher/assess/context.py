@@ -11,33 +11,54 @@ import re
 from collections.abc import Iterable, Sequence
 
 from watcher.assess import words
+from watcher.assess.beside import CONTEXT
 from watcher.assess.case import Case, Piece
-from watcher.assess.persons import CONTEXT
 from watcher.assess.places import extent, places_of
 from watcher.assess.signal import Reason, Signal, Topic, raised
 from watcher.model import Family, Severity, Sign, Unread, Why
-from watcher.vocabulary import Field
+from watcher.vocabulary import Field, police_words
 
 # What a reader of the document could have read and we could not. A picture or
 # a broken member counts only where its name promises people.
 OPAQUE = frozenset({Why.ENCRYPTED, Why.LIMIT, Why.SIZE, Why.IMAGE_ONLY, Why.LOST})
+# Numbers that nobody but police has, and rows that speak of police, from which
+# on a table is about them.
+POLICE_COLUMNS = frozenset({Field.WARRANT_NUMBER, Field.COLLAR_NUMBER})
+SPOKEN = 5
+SHARE = 0.2  # of them: one department of a cleaning firm may be called after the police
+_WORD = re.compile(r"[a-z]+")
 _PEOPLE = re.compile(
     r"staff|personnel|payroll|roster|nominal.{0,2}roll|officers|warrant.{0,2}card", re.I
 )
 
 
 def context_signals(
-    case: Case, unread: Sequence[Unread], *, leak_listing: bool
+    case: Case, unread: Sequence[Unread], *, leak_listing: bool, name: str = ""
 ) -> Iterable[Signal]:
-    """All signals that need no enrolled person."""
-    yield from _structures(case)
+    """All signals that need no enrolled person. `name`: what the document's file is called."""
+    yield from _structures(case, name)
     yield from _suppliers(case, leak_listing=leak_listing)
     yield from _secrets(case)
-    yield from _unread(case, unread)
+    yield from _unread(case, unread, name)
     yield from _mentions(case)
 
 
-def _structures(case: Case) -> Iterable[Signal]:
+def _is_of_police(piece: Piece, name: str) -> bool:
+    """
+    Whether a table is about police: more than a word of it somewhere in a cell.
+
+    Its headings or title say so, or what it is called, or rows enough do.
+    """
+    if Sign.POLICE_TABLE in piece.signs or not POLICE_COLUMNS.isdisjoint(piece.columns):
+        return True
+    words_of = _WORD.findall(f"{name} {piece.where}".casefold())
+    if not police_words.isdisjoint(words_of):
+        return True
+    spoken = {row.number for row in piece.rows if not row.signs.isdisjoint(CONTEXT)}
+    return len(spoken) >= max(SPOKEN, SHARE * len(piece.rows))
+
+
+def _structures(case: Case, name: str) -> Iterable[Signal]:
     force = Sign.FORCE in case.signs()
     for piece in case.pieces.values():
         shapes = []
@@ -45,8 +66,7 @@ def _structures(case: Case) -> Iterable[Signal]:
             shapes.append(Reason(Topic.SHAPE, "headings of a staff list"))
         if Sign.VETTING in piece.signs:
             shapes.append(Reason(Topic.DATA, "a column of vetting levels"))
-        # The rows' own signs are no context: a column of pay numbers makes them, of any firm.
-        if not shapes or (not force and piece.signs.isdisjoint(CONTEXT)):
+        if not shapes or not (force or _is_of_police(piece, name)):
             continue
         staff = Sign.STAFF_LIST in piece.signs
         shape = "Table shaped like a staff list" if staff else "Column of vetting levels"
@@ -93,8 +113,9 @@ def _secrets(case: Case) -> Iterable[Signal]:
         rows = [row for row, _ in enrolled]
         people = frozenset(identity.officers for _, identity in enrolled)
         one = len(people) == 1
+        hidden = [piece for row in rows if (piece := case.pieces[row.where]).hidden]
         yield Signal(
-            severity=Severity.HIGH,
+            severity=raised(Severity.HIGH, hidden=bool(hidden)),
             rule="secret",
             title="Officer's mail address with a password beside it"
             if one
@@ -104,6 +125,7 @@ def _secrets(case: Case) -> Iterable[Signal]:
                     Topic.DATA,
                     f"a password stands beside {words.several(len(people), 'enrolled mail address')}",
                 ),
+                *(Reason(Topic.HIDDEN, words.is_hidden(piece)) for piece in hidden[:1]),
             ),
             people=people,
             rows=len({(row.where, row.number) for row in rows}),
@@ -132,7 +154,7 @@ def _secrets(case: Case) -> Iterable[Signal]:
         )
 
 
-def _unread(case: Case, unread: Sequence[Unread]) -> Iterable[Signal]:
+def _unread(case: Case, unread: Sequence[Unread], name: str) -> Iterable[Signal]:
     reasons = []
     signs = case.signs()
     if Sign.FORCE in signs:
@@ -141,6 +163,8 @@ def _unread(case: Case, unread: Sequence[Unread]) -> Iterable[Signal]:
         reasons.append("the document names a watched supplier")
     if Sign.STAFF_LIST in signs:
         reasons.append("the document has headings of a staff list")
+    if any(_PEOPLE.search(each) for each in (name, *case.pieces)):
+        reasons.append("the name of the document, or of a part of it, promises a staff list")
     promising = [each for each in unread if _PEOPLE.search(each.where)]
     gaps = [each for each in unread if each.why in OPAQUE] if reasons else []
     if promising:
@@ -165,22 +189,28 @@ def _mentions(case: Case) -> Iterable[Signal]:
     ]
     at_domain = [row for row in case.rows() if Sign.FORCE in row.signs]
     rows = [row for row, _ in enrolled] + at_domain
-    if rows or Sign.FORCE in case.signs():
+    alone = {  # addresses of which only a list tells
+        group
+        for (where, family), counted in case.counted.items()
+        if family == Family.MAIL and counted.hits
+        for _, group in case.unrecorded(where, counted, counted.within(0, counted.last))
+    }
+    if rows or alone or Sign.FORCE in case.signs():
         yield Signal(
             severity=Severity.INFO,
             rule="mention",
-            title="Mail address of an officer" if enrolled else "Watched domain mentioned",
+            title="Mail address of an officer" if enrolled or alone else "Watched domain mentioned",
             reasons=(
                 Reason(
                     Topic.OTHER,
                     "an enrolled mail address"
-                    if enrolled
+                    if enrolled or alone
                     else "a watched domain or an address at one",
                 ),
             ),
-            people=frozenset(identity.officers for _, identity in enrolled),
-            rows=len({(row.where, row.number) for row in rows}),
-            fields=frozenset({Field.EMAIL} if enrolled else ()),
+            people=frozenset(identity.officers for _, identity in enrolled) | alone,
+            rows=len({(row.where, row.number) for row in rows}) + len(alone),
+            fields=frozenset({Field.EMAIL} if enrolled or alone else ()),
             places=places_of(case.pieces, rows),
         )
 

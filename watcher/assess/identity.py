@@ -19,6 +19,8 @@ FAMILIES = (*ANCHORS, Family.RANK, Family.PLACE)
 WORST = -2.0  # bits: a rank or unit that contradicts may simply be out of date
 
 _RANK = FAMILIES.index(Family.RANK)
+_ANCHORED = (1 << len(ANCHORS)) - 1
+_PLACED = 1 << len(FAMILIES)
 _NUMBER = 1 << FAMILIES.index(Family.NUMBER)
 # Most addresses are made from the name and a match does not say which are not:
 # name and address never multiply.
@@ -46,7 +48,8 @@ class Identity:
     `kinds` holds the families that agree; RANK and PLACE only where they speak
     for these people. `paired`: two independent identifiers agree, a number and
     a name or an address. `carriers`: how many enrolled people have the
-    identifier it starts from. `ranked`: a rank stands beside it, agreeing or
+    identifier it starts from; `alike`: how many have the name and address that
+    agree, so that a number of any of them would have. `ranked`: a rank stands beside it, agreeing or
     not. `bits`: sum over independent families, one match each; of them `spoken`
     are those of name or address and `numbered` those of the number.
     """
@@ -55,6 +58,7 @@ class Identity:
     kinds: frozenset[Family]
     paired: bool
     carriers: int
+    alike: int
     ranked: bool
     bits: float
     spoken: float = 0.0
@@ -70,6 +74,8 @@ def identities(matches: Sequence[Match]) -> tuple[Identity, ...]:
     they have somebody in common; a family that has nobody in common is about
     somebody else.
     """
+    if plain := _plain(matches):
+        return (plain,)
     said = _sorted(matches)
     found: list[Identity] = []
     explained: list[set[int]] = [set() for _ in ANCHORS]
@@ -82,6 +88,58 @@ def identities(matches: Sequence[Match]) -> tuple[Identity, ...]:
                     if said[other] and ANCHORS[other] in identity.kinds:
                         explained[other] |= identity.officers
     return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+
+
+def _plain(matches: Sequence[Match]) -> Identity | None:
+    """The one identity of a row whose matches, one of each family, all mean the same one officer."""
+    if not matches or len(matches[0].officers) != 1:
+        return None
+    whose = matches[0].officers
+    name = mail = number = None
+    carriers = kinds = 0
+    ranked = False
+    rest = 0.0
+    for match in matches:
+        if match.officers != whose:
+            return None
+        family, bits = match.family, match.bits
+        if family is Family.NAME and name is None:
+            name = bits
+            kinds |= 1
+            carriers = match.carriers
+        elif family is Family.NUMBER and number is None:
+            number = bits
+            kinds |= _NUMBER
+        elif family is Family.MAIL and mail is None:
+            mail = bits
+            kinds |= 2
+        elif family is Family.RANK and not ranked:
+            ranked = True
+            rest += max(bits, WORST)
+            kinds |= (bits > 0) << _RANK
+        elif family is Family.PLACE and not kinds & _PLACED:
+            rest += max(bits, WORST)
+            kinds |= (bits > 0) << _RANK + 1 | _PLACED
+        else:
+            return None
+    if not kinds & _ANCHORED:
+        return None
+    kinds &= ~_PLACED
+    either = [bits for bits in (name, mail) if bits is not None]
+    spoken = max(either) if either else 0.0
+    numbered = number or 0.0
+    carriers = carriers or 1
+    return Identity(
+        officers=frozenset(whose),
+        kinds=_KINDS[kinds],
+        paired=bool(kinds & _NUMBER and kinds & _SPOKEN),
+        carriers=carriers,
+        alike=1 if len(either) == 2 else carriers,
+        ranked=ranked,
+        bits=spoken + numbered + rest,
+        spoken=spoken,
+        numbered=numbered,
+    )
 
 
 def _sorted(matches: Sequence[Match]) -> _Said:
@@ -99,10 +157,13 @@ def _sorted(matches: Sequence[Match]) -> _Said:
 def _narrowed(start: Match, anchor: int, said: _Said) -> Identity:
     group = frozenset(start.officers)
     kinds = 1 << anchor
+    carriers = alike = max(start.carriers, len(group))
     for at in range(len(ANCHORS)):
         if said[at] and at != anchor and (common := _common(group, said[at])):
             group = common
             kinds |= 1 << at
+            if not _NUMBER & 1 << at:
+                alike = min(alike, len(group))
     ranked = any(not group.isdisjoint(match.officers) for match in said[_RANK])
     for at in range(len(ANCHORS), len(FAMILIES)):
         if said[at] and (common := _common(group, [m for m in said[at] if m.bits > 0])):
@@ -117,7 +178,8 @@ def _narrowed(start: Match, anchor: int, said: _Said) -> Identity:
         officers=group,
         kinds=_KINDS[kinds],
         paired=bool(kinds & _NUMBER and kinds & _SPOKEN),
-        carriers=len(start.officers),
+        carriers=carriers,
+        alike=alike,
         ranked=ranked,
         bits=bits,
         spoken=spoken,
@@ -137,12 +199,12 @@ def _bits(officer: int, said: _Said, kinds: int) -> tuple[float, float, float]:
 
     All of it, what name or address say of it, and what the number says.
     """
-    best = [
-        max((match.bits for match in matches if officer in match.officers), default=None)
-        if matches
-        else None
-        for matches in said
-    ]
+    best: list[float | None] = [None] * len(FAMILIES)
+    for at, matches in enumerate(said):
+        for match in matches:
+            known = best[at]
+            if (known is None or match.bits > known) and officer in match.officers:
+                best[at] = match.bits
     name, mail, number, rank, place = best
     either = [bits for bits, kind in ((name, 1), (mail, 2)) if bits is not None and kinds & kind]
     spoken = max(either) if either else 0.0

@@ -1,14 +1,10 @@
 """
-How much a list says, against the chance of each of its rows.
+Which lists a document holds, and how much each says.
 
-For a coverage c (the share of the list that would be ours) a hit of chance p
-is worth log2((c + (1−c)p) / p) bits and a miss log2(1−c). Summed over rows
-that is the logarithm of an e-value: its mean over innocent lists is at most 1
-whatever their length, if no p is too low, so 2^−bits bounds the probability
-of an innocent list scoring as much (Vovk and Wang, 2021, “E-values:
-calibration, combination and applications”). The best of several coverages,
-lists and runs of rows is taken, and paid for with the logarithm of how many
-were tried.
+A list is told as a whole, by a run of its rows, or by the rows that share a
+value of a column, whichever says most; the lists of one kind are weighed
+together as well. The weighing is in `weight` and `groups`; here is paid for
+how many lists were tried.
 """
 
 from __future__ import annotations
@@ -18,21 +14,13 @@ from dataclasses import dataclass
 from math import inf, log2
 
 import numpy as np
-from numpy.typing import NDArray
 
-from watcher.model import Family, Roll
+from watcher.assess.counted import Counted
+from watcher.assess.groups import Sharing, groupings, sharing
+from watcher.assess.weight import NEARLY, Floats, Integers, weigh
+from watcher.model import Family
 
-COVERAGE = (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.97)
-# No single row is worth more than 20 bits: the chance of a row is an estimate.
-FLOOR = 1e-6
-CEILING = 1 - 1e-9
-# A list is told as a whole where the whole says nearly as much as its best run.
-NEARLY = 0.75
-# Seven eighths of the belief rest on the list as a whole, one on a run of its rows.
-WHOLE = log2(8 / 7)
-RUN = 3.0
-
-Hushed = Mapping[tuple[str, Family], Mapping[int, int]]
+NOTED = 10.0  # bits: a list that is worth counting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +35,14 @@ class Span:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
     """
-    A list, or the best run of rows in it, weighed.
+    A list, or the best part of it, weighed.
 
     `rows` and `hits` count distinct identifiers, on which the score rests;
-    `entries` are the rows themselves, in which one of them may stand again.
-    `expected`: the hits that chance would bring. `bits` is the score after all
-    that was tried is paid for. `whole`: it is all of the list, not a run in it.
+    `entries` are the rows themselves, in which one of them may stand again
+    (of a part they are not known, and are as many as `rows`). `expected`: the
+    hits that chance would bring. `bits` is the score after all that was tried
+    is paid for. `whole`: it is all of the list. `column`: its rows share a
+    value of this column (0-based); `members`, by piece, are those that matched.
     """
 
     family: Family
@@ -64,6 +54,8 @@ class Listed:
     bits: float
     whole: bool = True
     echo: bool = False
+    column: int | None = None
+    members: Mapping[str, frozenset[int]] | None = None
 
     def __contains__(self, other: Listed) -> bool:
         """Whether all of the other list lies within this one."""
@@ -76,174 +68,144 @@ class Listed:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weight:
-    """The score of a list in bits, and the rows it is told by: `start` to `stop`, half open."""
-
-    bits: float
-    start: int
-    stop: int
-
-
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Parallel arrays: distinct rows in the order of the document; `entries`: piece and number of all."""
+    """Parallel arrays: distinct hits in the order of the document. `piece` is the roll's place."""
 
-    piece: NDArray[np.int64]
-    number: NDArray[np.int64]
-    chance: NDArray[np.float64]
-    hit: NDArray[np.bool_]
-    entries: tuple[NDArray[np.int64], NDArray[np.int64]]
-
-
-def weigh(chance: NDArray[np.float64], hit: NDArray[np.bool_]) -> Weight:
-    """
-    The score of one list, whose rows are distinct and in order, as if nothing else was tried.
-
-    `chance`: the probability that an innocent row matches; `hit`: whether it
-    did. A list without rows scores −inf.
-    """
-    n = len(hit)
-    best = Weight(bits=-inf, start=0, stop=n)
-    if n == 0:
-        return best
-    p = np.clip(chance, FLOOR, CEILING)
-    run_price = RUN + log2(n * (n + 1) / 2)
-    most = -inf
-    for c in COVERAGE:
-        total = np.cumsum(np.where(hit, np.log2((c + (1 - c) * p) / p), log2(1 - c)))
-        before = np.concatenate(([0.0], total[:-1]))
-        most = max(most, float(total[-1]) - WHOLE)
-        rise = total - np.minimum.accumulate(before)
-        end = int(np.argmax(rise))
-        run = float(rise[end]) - run_price
-        if run > best.bits:
-            start = int(np.argmin(before[: end + 1]))
-            best = Weight(bits=run, start=start, stop=end + 1)
-    bits = max(most, best.bits) - log2(len(COVERAGE))
-    if most >= NEARLY * best.bits:
-        return Weight(bits=bits, start=0, stop=n)
-    return Weight(bits=bits, start=best.start, stop=best.stop)
+    piece: Integers
+    number: Integers
+    chance: Floats
+    before: Integers
+    missing: Floats
+    misses: int
+    expected: float
 
 
-def judge(rolls: Iterable[Roll], hushed: Hushed) -> tuple[Listed, ...]:
+def judge(counted: Iterable[Counted]) -> tuple[Listed, ...]:
     """
     Each list weighed, and all lists of a family together where that says more.
 
-    `hushed`: by piece and family, how many hits in a row (by its number) are to
-    be left out. An echo is given only if no list proper says as much.
+    An echo is given only if no list proper says as much.
     """
-    whole = sorted((roll for roll in rolls if len(roll.hit)), key=lambda r: (r.where, r.family))
-    proper: dict[Family, list[Roll]] = {}
-    for roll in whole:
-        if not roll.echo:
-            proper.setdefault(roll.family, []).append(roll)
+    whole = sorted((each for each in counted if each.rows), key=_place)
+    proper: dict[Family, list[Counted]] = {}
+    for each in whole:
+        if not each.roll.echo:
+            proper.setdefault(each.family, []).append(each)
     pools = [pool for pool in proper.values() if len(pool) > 1]
-    price = log2(max(1, len(whole) + len(pools)))
-    found = [_listed((roll,), hushed, price) for roll in whole]
-    kept = [each for each in found if each.hits and not each.echo]
+    grouped = sum(groupings(each) for each in whole)
+    price = log2(max(1, len(whole) + len(pools) + grouped))
+    found = [listed for each in whole if each.hits for listed in _told(each, price)]
+    kept = [each for each in found if not each.echo]
     for pool in pools:
-        together = _listed(pool, hushed, price)
+        together = _listed(pool, price)
         if together.bits > _most(kept, together.family):
             kept = [each for each in kept if each.family != together.family or each not in together]
             kept.append(together)
     kept.extend(
-        each
-        for each in found
-        if each.hits and each.echo and each.bits > _most(kept, each.family, default=0.0)
+        each for each in found if each.echo and each.bits > _most(kept, each.family, default=0.0)
     )
-    return tuple(kept)
+    return tuple(each for each in kept if each.hits)
+
+
+def _place(counted: Counted) -> tuple[str, Family]:
+    return (counted.roll.where, counted.family)
 
 
 def _most(lists: Iterable[Listed], family: Family, default: float = -inf) -> float:
     return max((each.bits for each in lists if each.family == family), default=default)
 
 
-def _listed(rolls: Sequence[Roll], hushed: Hushed, price: float) -> Listed:
-    rows = _distinct(rolls, hushed)
-    weight = weigh(rows.chance, rows.hit)
+def _told(counted: Counted, price: float) -> list[Listed]:
+    """The list, or those groups in it that say more than all of it."""
+    listed = _listed((counted,), price)
+    groups = sharing(counted, least=NOTED + price) if groupings(counted) else ()
+    if not groups or listed.bits >= NEARLY * (groups[0].bits - price):
+        return [listed]
+    return [_shared(counted, each, price) for each in groups]
+
+
+def _shared(counted: Counted, group: Sharing, price: float) -> Listed:
+    number = counted.number[group.hits]
+    where = counted.roll.where
+    return Listed(
+        family=counted.family,
+        spans=(Span(where=where, first=int(number.min()), last=int(number.max())),),
+        rows=group.rows,
+        hits=len(group.hits),
+        entries=group.rows,
+        expected=group.expected,
+        bits=group.bits - price,
+        whole=False,
+        echo=counted.roll.echo,
+        column=group.column,
+        members={where: frozenset(number.tolist())},
+    )
+
+
+def _listed(pool: Sequence[Counted], price: float) -> Listed:
+    rows = _distinct(pool)
+    weight = weigh(rows.chance, rows.before, rows.misses)
     cut = slice(weight.start, weight.stop)
     piece, number = rows.piece[cut], rows.number[cut]
-    whole = len(number) == len(rows.number)
-    spans, entries = [], 0
-    for index, roll in enumerate(rolls):
-        inside = number[piece == index]
-        if len(inside):
-            each = rows.entries[1][rows.entries[0] == index]
-            # The last rows of a list may be names that stood in it before.
-            edges = each if whole else inside
-            first, last = int(edges.min()), int(edges.max())
-            spans.append(Span(where=roll.where, first=first, last=last))
-            entries += int(((each >= first) & (each <= last)).sum())
+    hits, misses, expected = len(number), rows.misses, rows.expected
+    if weight.whole:
+        spans = [Span(where=each.roll.where, first=each.first, last=each.last) for each in pool]
+        entries = sum(each.entries for each in pool)
+    else:
+        spans = [
+            _span(each, number[piece == at]) for at, each in enumerate(pool) if (piece == at).any()
+        ]
+        before, missing = rows.before[cut], rows.missing[cut]
+        misses, expected = int(before[-1] - before[0]), float(missing[-1] - missing[0])
+        entries = hits + misses
     return Listed(
-        family=rolls[0].family,
+        family=pool[0].family,
         spans=tuple(spans),
-        rows=len(number),
-        hits=int(rows.hit[cut].sum()),
+        rows=hits + misses,
+        hits=hits,
         entries=entries,
-        expected=float(rows.chance[cut].sum()),
+        expected=float(rows.chance[cut].sum()) + expected,
         bits=weight.bits - price,
-        whole=whole,
-        echo=rolls[0].echo,
+        whole=weight.whole,
+        echo=pool[0].roll.echo,
     )
 
 
-def _distinct(rolls: Sequence[Roll], hushed: Hushed) -> _Rows:
-    """Rows with a key seen before count once, at the first place; a hit if any is."""
-    keys, numbers, chances, hits, pieces = [], [], [], [], []
-    for index, roll in enumerate(rolls):
-        number = np.array(roll.numbers, dtype=np.int64)
-        chance = np.clip(np.array(roll.chance, dtype=np.float64), 0.0, 1.0)
-        hit = np.array(roll.hit, dtype=np.bool_)
-        key = np.array(roll.keys, dtype=np.uint64)
-        silent = hushed.get((roll.where, roll.family), {})
-        keep = _kept(number, np.where(hit, chance, np.inf), key, silent)
-        keys.append(key[keep])
-        numbers.append(number[keep])
-        chances.append(chance[keep])
-        hits.append(hit[keep])
-        pieces.append(np.full(int(keep.sum()), index, dtype=np.int64))
-    key, number, piece = np.concatenate(keys), np.concatenate(numbers), np.concatenate(pieces)
-    chance, hit = np.concatenate(chances), np.concatenate(hits)
-    if not len(key):
-        return _Rows(piece, number, chance, hit, (piece, number))
-    by_key = np.lexsort((number, piece, key))
-    other = np.concatenate(([True], key[by_key][1:] != key[by_key][:-1]))
-    starts = np.flatnonzero(other)
-    # Windows that overlap count a row twice; in another row it is another entry.
-    for place in (piece[by_key], number[by_key]):
-        other[1:] |= place[1:] != place[:-1]
-    entries = by_key[other]
-    first = by_key[starts]
-    chance = np.maximum.reduceat(chance[by_key], starts)
-    hit = np.logical_or.reduceat(hit[by_key], starts)
-    order = np.lexsort((key[first], number[first], piece[first]))
+def _span(counted: Counted, numbers: Integers) -> Span:
+    return Span(where=counted.roll.where, first=int(numbers.min()), last=int(numbers.max()))
+
+
+def _distinct(pool: Sequence[Counted]) -> _Rows:
+    """Hits with a key seen before count once, at the first place, with the greatest chance of them."""
+    misses = np.array([each.misses for each in pool], dtype=np.int64)
+    expected = np.array([each.expected for each in pool], dtype=np.float64)
+    earlier, less = np.cumsum(misses) - misses, np.cumsum(expected) - expected
+    key = np.concatenate([each.key for each in pool])
+    rows = _Rows(
+        np.repeat(np.arange(len(pool)), [each.hits for each in pool]),
+        np.concatenate([each.number for each in pool]),
+        np.concatenate([each.chance for each in pool]),
+        np.concatenate([each.before + at for each, at in zip(pool, earlier, strict=True)]),
+        np.concatenate([each.missing + at for each, at in zip(pool, less, strict=True)]),
+        int(misses.sum()),
+        float(expected.sum()),
+    )
+    order = np.argsort(key, kind="stable")
+    new = np.concatenate(([True], key[order][1:] != key[order][:-1]))[: len(key)]
+    if new.all():
+        return rows
+    starts = np.flatnonzero(new)
+    first = order[starts]
+    chance = rows.chance.copy()
+    chance[first] = np.maximum.reduceat(rows.chance[order], starts)
+    first.sort()
     return _Rows(
-        piece[first][order],
-        number[first][order],
-        chance[order],
-        hit[order],
-        (piece[entries], number[entries]),
+        rows.piece[first],
+        rows.number[first],
+        chance[first],
+        rows.before[first],
+        rows.missing[first],
+        rows.misses,
+        rows.expected,
     )
-
-
-def _kept(
-    number: NDArray[np.int64],
-    chance: NDArray[np.float64],
-    key: NDArray[np.uint64],
-    hushed: Mapping[int, int],
-) -> NDArray[np.bool_]:
-    """Which rows stay when so many hits of these numbers go, the weightiest first. Misses are inf."""
-    keep = np.ones(len(number), dtype=np.bool_)
-    if not hushed:
-        return keep
-    left = dict(hushed)
-    gone: set[tuple[int, int]] = set()
-    touched = np.flatnonzero(np.isfinite(chance) & np.isin(number, list(left)))
-    for index in touched[np.lexsort((key[touched], chance[touched]))]:
-        at, same = int(number[index]), (int(number[index]), int(key[index]))
-        if same not in gone and left[at] > 0:
-            left[at] -= 1
-            gone.add(same)
-        keep[index] = same not in gone
-    return keep

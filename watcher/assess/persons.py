@@ -1,35 +1,36 @@
 """
 Persons: whether identifiers in one record point to one officer by more than accident.
 
-    E = records that held two kinds × 2^−bits
+    E = min(a · records that held two kinds × 2^−bits,
+            b · records that held a name of ours × its carriers × 2^−(bits without the name's))
 
 is the number of such accidents to be expected in the document: `bits` sums
-one match of each independent family (name or address; number; rank; place).
+one match of each independent family (name or address; number; rank; place);
+a and b are what two tests cost (1/a + 1/b = 1).
 A record is sure by itself if E is small enough, and together with others of
 its document if so many accidents are improbable enough: see `accident`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from math import log2
+from collections.abc import Collection, Iterable, Sequence
+from math import inf, log2
 from typing import NamedTuple
 
 from watcher.assess import words
 from watcher.assess.accident import Rates, joint
+from watcher.assess.beside import CONTEXT, apart, fields_of
 from watcher.assess.case import Case, Row
 from watcher.assess.identity import Identity
+from watcher.assess.mentions import mentions
 from watcher.assess.places import places_of
 from watcher.assess.signal import Reason, Signal, Topic, raised
 from watcher.config.settings import Matching
-from watcher.model import Family, Severity, Sign
-from watcher.vocabulary import Field
+from watcher.model import Family, Severity
 
 SURE = 1e-6
 SURE_IN_CONTEXT = 1e-3  # where the record itself speaks of police
-CONTEXT = frozenset({Sign.POLICE, Sign.FORCE})
 SEVERAL = 3  # persons that make a leak of a whole set likely
-CARRIERS = 2  # people of one name, of whom rank and home data may still be said
 RAREST = 1e9  # documents; beyond it a number says nothing more to a reader
 
 
@@ -38,13 +39,14 @@ class Named(NamedTuple):
     One officer (or namesakes that share both) identified in a row.
 
     `chance` is E of the record by itself, `alone` whether that makes it sure;
-    `expected` is how many such accidents the document lets expect (see
-    `accident`). `sure`: alone or with others.
+    `expected` is how many such accidents the document lets expect, `given` the
+    same given its names (see `accident`). `sure`: alone or with others.
     """
 
     alone: bool
     chance: float
     expected: float
+    given: float
     identity: Identity
     row: Row
     sure: bool
@@ -72,15 +74,24 @@ def _judged(case: Case) -> tuple[list[Named], float]:
     rates = Rates.of(case)
     anywhere: _People = {}
     in_context: _People = {}
+    answers: dict[tuple[float, ...], tuple[float, float, float]] = {}
     for row in case.rows():
         spoken = not row.signs.isdisjoint(CONTEXT)
         bound = SURE_IN_CONTEXT if spoken else SURE
         for identity in row.identities:
             if identity.paired:
-                chance: float = max(1e-300, case.tried * 2.0**-identity.bits)
-                alone = chance <= bound
-                expected = rates.expected(identity)
-                each = Named(alone, chance, expected, identity, row, alone)
+                # Rows of a list say much the same: a handful of answers for thousands of rows.
+                said = (identity.bits, identity.spoken, identity.numbered, identity.alike)
+                kind = (*said, spoken)
+                answer = answers.get(kind)
+                if answer is None:
+                    answer = answers[kind] = (
+                        rates.alone(identity, spoken=spoken),
+                        rates.expected(identity),
+                        rates.given(identity),
+                    )
+                alone = answer[0] <= bound
+                each = Named(alone, *answer, identity, row, alone)
                 known = anywhere.setdefault(identity.officers, each)
                 if known is not each and each.better(known):
                     anywhere[identity.officers] = each
@@ -88,31 +99,61 @@ def _judged(case: Case) -> tuple[list[Named], float]:
                     known = in_context.setdefault(identity.officers, each)
                     if known is not each and each.better(known):
                         in_context[identity.officers] = each
-    limit, bits = _joint(anywhere, SURE)
-    limit_in_context, bits_in_context = _joint(in_context, SURE_IN_CONTEXT)
+    together = _joint(anywhere, SURE, rates.prices(spoken=False))
+    together_in_context = _joint(in_context, SURE_IN_CONTEXT, rates.prices(spoken=True))
     best = {
-        officers: each if each.alone or each.expected > limit else each._replace(sure=True)
+        officers: each if each.alone or not together.holds(each) else each._replace(sure=True)
         for officers, each in anywhere.items()
     }
     for officers, each in in_context.items():
-        if each.expected <= limit_in_context and not best[officers].sure:
+        if together_in_context.holds(each) and not best[officers].sure:
             best[officers] = each._replace(sure=True)
     found = [each for each in best.values() if each.sure or each.chance <= 1]
     found.sort(key=lambda each: (each.row.where, each.row.number))
-    return found, max(bits, bits_in_context)
+    return found, max(together.bits, together_in_context.bits)
 
 
-def _joint(people: _People, bound: float) -> tuple[float, float]:
-    expected = [each.expected for each in people.values()]
-    return joint(expected, list(people), least=-log2(bound))
+class _Together(NamedTuple):
+    """Up to which λ of each kind records are sure together, and by how many bits."""
+
+    expected: float
+    given: float
+    bits: float
+
+    def holds(self, each: Named) -> bool:
+        """Whether this record is among them."""
+        return each.expected <= self.expected or each.given <= self.given
 
 
-def person_signals(case: Case, settings: Matching) -> Iterable[Signal]:
-    """Persons on whom two identifiers agree, and names with a rank."""
+def _joint(people: _People, bound: float, prices: tuple[float, float]) -> _Together:
+    officers = list(people)
+    names, given = (log2(price) for price in prices)
+    expected, some = joint(
+        [each.expected for each in people.values()], officers, least=names - log2(bound)
+    )
+    if given == inf:
+        return _Together(expected, -inf, some)
+    limit, others = joint(
+        [each.given for each in people.values()], officers, least=given - log2(bound)
+    )
+    return _Together(expected, limit, max(0.0, some - names, others - given))
+
+
+def person_signals(
+    case: Case, settings: Matching, published: Collection[str] = ()
+) -> Iterable[Signal]:
+    """
+    Persons on whom two identifiers agree, and names with a rank.
+
+    Those of `published` pieces are told apart from all others.
+    """
     found, together = _judged(case)
     sure = [each for each in found if each.sure]
     if sure:
-        yield _persons(case, sure, together, settings)
+        shown, rest = _apart(case, sure, published)
+        for people in (shown, rest):
+            if people:
+                yield _persons(case, people, together, settings)
     elif found:
         yield Signal(
             severity=Severity.INFO,
@@ -125,7 +166,22 @@ def person_signals(case: Case, settings: Matching) -> Iterable[Signal]:
             expected=max(each.chance for each in found),
             places=places_of(case.pieces, [each.row for each in found]),
         )
-    yield from _ranked(case)
+    yield from mentions(case)
+
+
+def _apart(
+    case: Case, sure: Sequence[Named], published: Collection[str]
+) -> tuple[list[Named], list[Named]]:
+    """Those whom the published pieces show, by records there, and the rest."""
+    if not published:
+        return [], list(sure)
+    places = apart(case, {each.identity.officers for each in sure}, published)
+    shown: list[Named] = []
+    rest: list[Named] = []
+    for each in sure:
+        row, there = places.get(each.identity.officers, (each.row, False))
+        (shown if there else rest).append(each._replace(row=row))
+    return shown, rest
 
 
 def _persons(case: Case, sure: Sequence[Named], together: float, settings: Matching) -> Signal:
@@ -157,7 +213,7 @@ def _persons(case: Case, sure: Sequence[Named], together: float, settings: Match
         rows=len({(each.row.where, each.row.number) for each in sure}),
         expected=max(each.chance for each in sure),
         bits=bits,
-        fields=_fields((each.row, each.identity) for each in sure),
+        fields=fields_of((each.row, each.identity) for each in sure),
         places=places_of(case.pieces, [each.row for each in sure]),
     )
 
@@ -166,67 +222,3 @@ def _by_accident(bits: float) -> str:
     if bits >= log2(RAREST):
         return f"by accident in fewer than one of {RAREST:,.0f} such documents"
     return f"by accident in about one of {2**bits:,.0f} such documents"
-
-
-def _ranked(case: Case) -> Iterable[Signal]:
-    """Rank and name: with home data or a threat beside a rare name, or merely together."""
-    spoken = [
-        (row, identity)
-        for row in case.rows()
-        for identity in row.identities
-        if identity.ranked and Family.NAME in identity.kinds and _has_rank(case, row, identity)
-    ]
-    home = [
-        (row, identity)
-        for row, identity in spoken
-        if identity.carriers <= CARRIERS and not row.signs.isdisjoint(words.HOME)
-    ]
-    if home:
-        signs = {sign for row, _ in home for sign in row.signs}
-        data = [word for sign, word in words.HOME.items() if sign in signs]
-        yield Signal(
-            severity=Severity.HIGH,
-            rule="person",
-            title=f"Officer named with rank and {words.joined(data)}",
-            reasons=(
-                Reason(Topic.OTHER, f"rank and name with {words.joined(data)} in one record"),
-            ),
-            people=frozenset(identity.officers for _, identity in home),
-            rows=len(home),
-            fields=_fields(home) | {Field.RANK},
-            places=places_of(case.pieces, [row for row, _ in home]),
-        )
-    mentioned = [row for row, _ in spoken if not row.signs.isdisjoint(CONTEXT)]
-    if mentioned:
-        yield Signal(
-            severity=Severity.LOW,
-            rule="mention",
-            title="Rank and name of an officer",
-            reasons=(Reason(Topic.OTHER, "rank and name together where police is spoken of"),),
-            rows=len({(row.where, row.number) for row in mentioned}),
-            fields=frozenset({Field.RANK, Field.NAME}),
-            places=places_of(case.pieces, mentioned),
-        )
-
-
-def _has_rank(case: Case, row: Row, identity: Identity) -> bool:
-    """
-    Whether the rank that stands beside the name means one.
-
-    One that is not the officer's own may be out of date, or no rank at all
-    (`Eskmouth AC`): it counts where the piece speaks of police besides.
-    """
-    return Family.RANK in identity.kinds or not case.pieces[row.where].signs.isdisjoint(CONTEXT)
-
-
-def _fields(found: Iterable[tuple[Row, Identity]]) -> frozenset[str]:
-    """The identifiers that agree, and the kinds of data in their rows."""
-    fields: set[str] = set()
-    signs: set[frozenset[Sign]] = set()
-    for row, identity in found:
-        signs.add(row.signs)
-        for match in row.matches:
-            if match.field not in fields and match.family in identity.kinds:
-                fields.add(match.field)
-    shown = frozenset[Sign]().union(*signs)
-    return frozenset(fields | {words.KINDS[sign] for sign in shown if sign in words.KINDS})

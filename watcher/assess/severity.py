@@ -18,19 +18,22 @@ from math import exp, lgamma
 
 from watcher.assess import words
 from watcher.assess.case import Case, Piece, Row
-from watcher.assess.identity import ANCHORS, FAMILIES, Identity, holding
-from watcher.assess.lists import Listed
+from watcher.assess.identity import ANCHORS, FAMILIES, holding
+from watcher.assess.lists import NOTED, Listed
 from watcher.assess.places import extent
 from watcher.assess.signal import Reason, Signal, Topic, raised
+from watcher.assess.weight import certain
 from watcher.config.settings import Matching
 from watcher.model import Family, Match, Officer, Severity, Sign
 from watcher.vocabulary import Field
 
-NOTED = 10.0  # bits: a list that is worth counting
 SECOND = 5  # rows in which a second family agrees, or in which a kind of data stands
 ALONE = 20  # hits of a list without names
 FEW = 5  # hits below which data beside them, or numbers alone, do not make a list
+CERTAIN = 0.995  # that a row of a list is ours, from which on the officer is named
 IMPROBABLE = 1e-4  # share of high-risk people, hypergeometric
+
+GENERAL = {Family.NAME: Field.NAME, Family.NUMBER: Field.NUMBER, Family.MAIL: Field.EMAIL}
 
 _Kinds = frozenset[Family]
 _Together = Counter[tuple[_Kinds, ...]]  # kinds of the people of a row → rows
@@ -76,22 +79,22 @@ def _list_signal(case: Case, listed: Listed, settings: Matching) -> Signal:
     agreeing = frozenset(kinds for kinds in listing if not seconds.isdisjoint(kinds))
     together = _together(rows)
     agreed = _count(together, agreeing)
-    own: list[Identity] = []
-    hits: Counter[str] = Counter()
-    for row in rows:
-        mine = [each for each in row.identities if each.kinds in listing]
-        if mine:
-            own += mine
-            hits[row.where] += 1
-    people = frozenset(identity.officers for identity in own)
+    own = [each for row in rows for each in row.identities if each.kinds in listing]
+    least = min(settings.names_bits, settings.list_bits)
+    people: frozenset[frozenset[int]] = frozenset()
+    doubtful = people
+    if listed.bits >= least:
+        people, doubtful = _people(case, listed, rows)
     risk = improbable(case.officers, {at for group in people if len(group) == 1 for at in group})
-    sensitive = _sensitive([piece for piece in pieces if hits[piece.where] >= FEW], rows)
+    telling = {where for where, _, hits in case.hits_of(listed) if len(hits) >= FEW}
+    sensitive = _sensitive([piece for piece in pieces if piece.where in telling], rows)
     alone = listed.family != Family.NAME
-    severity = _severity(listed, settings, agreed=agreed, sensitive=bool(sensitive), risk=risk)
+    severity = graded(listed, settings, agreed=agreed, sensitive=bool(sensitive), risk=risk)
     conclusive = severity > Severity.INFO
     hidden = [piece for piece in pieces if piece.hidden] if conclusive else []
     matches = [match for row in rows for match in row.matches]
-    what = words.identifier(listed.family, matches)
+    columns = [column for piece in pieces for column in piece.columns]
+    what = words.identifier(listed.family, matches, columns)
     reasons = [_share(listed, what, pieces), *_beside(case, listed, together, matches)]
     if staff and (ranked := sum(Family.RANK in identity.kinds for identity in own)) >= SECOND:
         reasons.append(Reason(Topic.SHAPE, f"the rank is right in {words.several(ranked, 'row')}"))
@@ -105,12 +108,14 @@ def _list_signal(case: Case, listed: Listed, settings: Matching) -> Signal:
         else f"A few {words.plural(what)} of ours in a list, not enough to be sure",
         reasons=tuple(reasons),
         people=people if conclusive else frozenset(),
+        doubtful=doubtful if conclusive else frozenset(),
         rows=listed.entries,
         expected=listed.expected,
         bits=listed.bits,
         fields=frozenset(
             {
-                *(column for piece in pieces for column in piece.columns),
+                *columns,
+                GENERAL[listed.family],
                 *_fields(matches, {listed.family, *(seconds if agreed >= SECOND else ())}),
                 *sensitive,
             }
@@ -124,6 +129,35 @@ def _list_signal(case: Case, listed: Listed, settings: Matching) -> Signal:
     )
 
 
+def _people(
+    case: Case, listed: Listed, rows: Iterable[Row]
+) -> tuple[frozenset[frozenset[int]], frozenset[frozenset[int]]]:
+    """
+    Whom a list names, and those of them who may be there by accident.
+
+    As far as records tell them apart, and whom its other hits mean. Where much
+    of a list is not ours a row that only matches may be a namesake's.
+    """
+    sure: set[frozenset[int]] = set()
+    doubtful: set[frozenset[int]] = set()
+    certainly: dict[str, set[int]] = {}
+    for where, counted, hits in case.hits_of(listed):
+        kept = certain(counted.chance[hits], listed.rows - listed.hits, least=CERTAIN)
+        numbers = certainly[where] = set(counted.number[hits[kept]].tolist())
+        for number, group in case.unrecorded(where, counted, hits):
+            (sure if number in numbers else doubtful).add(group)
+    listing = holding(listed.family)
+    others = frozenset(ANCHORS) - {listed.family}
+    for row in rows:
+        for identity in row.identities:
+            if identity.kinds in listing:
+                # Equal rows are one hit, at the first of them: it speaks for all.
+                agrees = not others.isdisjoint(identity.kinds)
+                told = agrees or row.number in certainly.get(row.where, ())
+                (sure if told else doubtful).add(identity.officers)
+    return frozenset(sure | doubtful), frozenset(doubtful - sure)
+
+
 def _fields(matches: Sequence[Match], families: Collection[Family]) -> set[str]:
     """The roster's columns that matches of these families have met."""
     fields: set[str] = set()
@@ -133,9 +167,10 @@ def _fields(matches: Sequence[Match], families: Collection[Family]) -> set[str]:
     return fields
 
 
-def _severity(
+def graded(
     listed: Listed, settings: Matching, *, agreed: int, sensitive: bool, risk: bool
 ) -> Severity:
+    """The severity of a list; `agreed`: rows in which a second family agrees, `risk`: see `improbable`."""
     alone = listed.family != Family.NAME
     if listed.bits >= settings.list_bits and (
         agreed >= SECOND or (sensitive and listed.hits >= FEW) or (alone and listed.hits >= ALONE)
@@ -182,7 +217,7 @@ def _share(listed: Listed, what: str, pieces: Sequence[Piece]) -> Reason:
         said = f"{listed.rows:,} different {names} in {words.several(listed.entries, row)}"
     return Reason(
         Topic.SHARE,
-        f"{listed.hits:,} of {said} {'is' if listed.hits == 1 else 'are'} ours, "
+        f"{listed.hits:,} of {said}{words.sharing(listed.column, pieces)} {'is' if listed.hits == 1 else 'are'} ours, "
         f"{words.by_chance(listed.expected)}",
         frozenset({listed.family}),
     )
@@ -218,11 +253,14 @@ def _beside(
             for each in case.lists
             if each.family == family and wheres & {span.where for span in each.spans}
         ]
-        what = words.identifier(family, matches)
+        columns = [
+            c for each in case.lists for s in each.spans for c in case.pieces[s.where].columns
+        ]
+        what = words.identifier(family, matches, columns)
         verb = "belongs" if agreed == 1 else "belong"
         yield Reason(
             Topic.BESIDE,
-            f"{agreed:,} of {words.several(max([agreed, *other]), what)} "
+            f"{words.at_least(case.dropped)}{agreed:,} of {words.several(max([agreed, *other]), what)} "
             f"{verb} to the person named beside {'it' if agreed == 1 else 'them'}",
             frozenset({family}),
         )

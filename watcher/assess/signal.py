@@ -13,8 +13,19 @@ from typing import NamedTuple
 from watcher.model import Family, Severity
 
 # Of two signals equally severe the finding is named after the earlier rule.
-RULES = ("list", "numbers", "person", "secret", "structure", "supplier", "unread", "mention")
 LISTS = ("list", "numbers")
+PUBLICATION = "publication"
+RULES = (
+    "list",
+    "numbers",
+    "person",
+    "secret",
+    "structure",
+    PUBLICATION,
+    "supplier",
+    "unread",
+    "mention",
+)
 
 
 class Topic(IntEnum):
@@ -40,10 +51,12 @@ class Reason(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
     """
-    `people`: groups of positions, a group of one is a person told apart. The rest as in Finding.
+    `people`: groups of positions, a group of one is a person told apart; of them
+    `doubtful` may be there by accident. The rest as in Finding.
 
     `echo`: it was met in a second reading of the same bytes. `improbable`:
-    chance would not bring so many of a high-risk group.
+    chance would not bring so many of a high-risk group. `home`: home data or a
+    threat stands beside a name.
     """
 
     severity: Severity
@@ -51,6 +64,7 @@ class Signal:
     title: str
     reasons: tuple[Reason, ...] = ()
     people: frozenset[frozenset[int]] = frozenset()
+    doubtful: frozenset[frozenset[int]] = frozenset()
     rows: int = 0
     expected: float = 0.0
     bits: float = 0.0
@@ -58,11 +72,12 @@ class Signal:
     places: tuple[str, ...] = ()
     echo: bool = False
     improbable: bool = False
+    home: bool = False
 
     @property
     def listed(self) -> bool:
-        """Whether it is a list of ours."""
-        return self.rule in LISTS
+        """Whether it is a list of ours, wherever it is published."""
+        return self.rule in LISTS or any(each.topic == Topic.SHARE for each in self.reasons)
 
     def strength(self) -> tuple[int, bool, int, float, int, tuple[str, ...]]:
         """What signals are ordered by, the strongest greatest."""

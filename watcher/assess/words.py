@@ -56,6 +56,7 @@ NUMBERS = {
 }
 HOME = {
     Sign.ADDRESS: "an address",
+    Sign.POSTCODE: "a postcode",
     Sign.PHONE: "a phone number",
     Sign.VEHICLE: "a vehicle",
     Sign.KIN: "family",
@@ -103,7 +104,12 @@ def by_chance(expected: float) -> str:
     return "none expected by chance" if expected < 0.5 else f"about {expected:,.0f} by chance"
 
 
-def identifier(family: Family, matches: Iterable[Match]) -> str:
+def at_least(dropped: int) -> str:
+    """What stands before a count of records of which some were dropped."""
+    return "at least " if dropped else ""
+
+
+def identifier(family: Family, matches: Iterable[Match], columns: Collection[str] = ()) -> str:
     """What one identifier of a list is called: `name`, `address`, `pay number`, `number`."""
     if family == Family.NAME:
         return "name"
@@ -114,7 +120,19 @@ def identifier(family: Family, matches: Iterable[Match]) -> str:
     kinds = Counter(match.field for match in matches if match.family == family)
     common = kinds.most_common(2)
     alone = len(common) == 1 or (len(common) == 2 and common[1][1] * 20 < common[0][1])
-    return NUMBERS.get(common[0][0], "number") if common and alone else "number"
+    if not common:  # no record tells: the one kind that the headings know
+        known = [NUMBERS[column] for column in NUMBERS if column in columns]
+        return known[0] if len(known) == 1 else "number"
+    return NUMBERS.get(common[0][0], "number") if alone else "number"
+
+
+def sharing(column: int | None, pieces: Sequence[Piece]) -> str:
+    """` with one value of column 3`; a heading is told only if it is a known one."""
+    if column is None:
+        return ""
+    fields = next((piece.columns for piece in pieces if piece.columns), ())
+    field = fields[column].replace("_", " ") if column < len(fields) else ""
+    return f" with one value of {f'the {field} column' if field else f'column {column + 1}'}"
 
 
 def at_risk(count: int, *, improbable: bool) -> str:

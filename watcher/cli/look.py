@@ -28,7 +28,7 @@ def _book(config: Config) -> Book:
 @click.pass_context
 def alerts(ctx: click.Context, *, as_json: bool, limit: int) -> int:
     """List what was found, newest first."""
-    with _book(settings(ctx)) as book:
+    with _book(settings(ctx, looking=True)) as book:
         rows = book.alerts(limit=limit)
     if as_json:
         for row in rows:
@@ -72,7 +72,7 @@ def _object(row: AlertRow) -> dict[str, Any]:
 @click.pass_context
 def show(ctx: click.Context, alert: str, *, as_json: bool) -> int:
     """Show one alert: which columns, which lines, how many. No values."""
-    with _book(settings(ctx)) as book:
+    with _book(settings(ctx, looking=True)) as book:
         row = book.alert(alert)
     if row is None:
         raise ConfigError(f"{output.clean(alert)}: no such alert; `watcher alerts` lists them")

@@ -80,12 +80,15 @@ def group(ctx: click.Context, path: Path | None, *, verbose: bool) -> None:
     ctx.obj = {"path": path, "verbose": verbose}
 
 
-def settings(ctx: click.Context, *, service: bool = False, secrets: bool = False) -> Config:
+def settings(
+    ctx: click.Context, *, service: bool = False, secrets: bool = False, looking: bool = False
+) -> Config:
     """
     The configuration this command is for; logging is set up and the user is right.
 
     A `service` logs what it does, as JSON unless a person is looking; a command
     logs only what went wrong. `secrets` are read by those who tell somebody.
+    `looking`: the command loads no plug-in and hardly ever has anything to log.
 
     See `account` for as whom it goes on.
     """
@@ -95,6 +98,7 @@ def settings(ctx: click.Context, *, service: bool = False, secrets: bool = False
     log.setup(
         json=service and not sys.stderr.isatty(),
         level="debug" if ctx.obj["verbose"] else usual,
+        at_once=not looking,
     )
     found = config.load(config.find(ctx.obj["path"], os.environ), secrets=secrets)
     account.become_owner(found.data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -40,6 +40,7 @@ class SeverityName(click.ParamType[Severity]):
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line on stdout.")
 @click.option("--no-store", is_flag=True, help="Print only: store nothing, keep no evidence.")
 @click.option("--notify", is_flag=True, help="Tell the configured targets, as the daemon would.")
+@click.option("--explain", is_flag=True, help="Say of each document how it was judged.")
 @click.option(
     "--fail-on",
     type=SeverityName(),
@@ -55,6 +56,7 @@ def scan(
     as_json: bool,
     no_store: bool,
     notify: bool,
+    explain: bool,
     fail_on: Severity,
 ) -> int:
     """Read files, folders, archives, addresses or standard input, now.
@@ -62,14 +64,14 @@ def scan(
     Without arguments: one turn of the daemon, visiting every enabled source
     once and delivering what is due.
     """
+    about_to_match()
     from watcher.scan import STDIN, is_address
 
     if no_store and notify:
         raise click.UsageError("--notify tells what is stored: leave --no-store out")
-    if not things and (no_store or notify):
-        raise click.UsageError("--no-store and --notify go with a PATH, a URL or -")
+    if not things and (no_store or notify or explain):
+        raise click.UsageError("--no-store, --notify and --explain go with a PATH, a URL or -")
     config = settings(ctx, secrets=notify or not things)
-    about_to_match()
     if not things:
         return asyncio.run(_turn(config, as_json=as_json, fail_on=fail_on))
     # As the user who will read them: root may see what that one may not.
@@ -85,9 +87,18 @@ def scan(
     # Read before there is an event loop, which would wait for the end of it at Ctrl-C.
     stdin = streams.standard_input() if STDIN in things else b""
     said = Said(as_json=as_json, fail_on=fail_on)
-    asyncio.run(_scan(config, things, said, stdin, keep=not no_store, notify=notify))
+    asked = Asked(keep=not no_store, notify=notify, explain=explain)
+    asyncio.run(_scan(config, things, said, stdin, asked))
     said.passed_over(arguments.passed_over(paths))
     return said.closing()
+
+
+class Asked(NamedTuple):
+    """What the options of a scan ask for."""
+
+    keep: bool
+    notify: bool
+    explain: bool
 
 
 class Said:
@@ -119,6 +130,15 @@ class Said:
             )
         for part in each.unread:
             _print_unread(each.document, part, as_json=self._as_json)
+        if each.explanation is not None:
+            from watcher.cli import judged
+
+            judged.show(
+                each.explanation,
+                document=each.document,
+                found=each.finding is not None,
+                as_json=self._as_json,
+            )
         if each.problem:
             self.missing(each.document, each.problem)
 
@@ -148,15 +168,24 @@ class Said:
 
 
 async def _scan(
-    config: Config, things: tuple[str, ...], said: Said, stdin: bytes, *, keep: bool, notify: bool
+    config: Config, things: tuple[str, ...], said: Said, stdin: bytes, asked: Asked
 ) -> None:
     from watcher.pipeline import Road, deliver
+    from watcher.scan import is_address
     from watcher.scan import scan as walk
 
-    async with Road(config, stored=keep, telling=notify) as road:
-        async for each in walk(road, things, keep=keep, notify=notify, stdin=stdin):
+    fetching = any(map(is_address, things))
+    async with Road(config, stored=asked.keep, telling=asked.notify, fetching=fetching) as road:
+        async for each in walk(
+            road,
+            things,
+            keep=asked.keep,
+            notify=asked.notify,
+            stdin=stdin,
+            explained=asked.explain,
+        ):
             said.document(each)
-        if notify:
+        if asked.notify:
             await deliver(road)
 
 

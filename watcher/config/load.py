@@ -19,6 +19,7 @@ from typing import Any
 from watcher.api import Watch
 from watcher.config.address import below
 from watcher.config.decode import Decoder
+from watcher.config.publishers import wrong
 from watcher.config.settings import (
     Config,
     Evidence,
@@ -61,6 +62,7 @@ class Layout:
     watch: Watch = field(default_factory=Watch)
     matching: Matching = field(default_factory=Matching)
     notify: Notify = field(default_factory=Notify)
+    publishers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
@@ -132,6 +134,7 @@ def load(path: Path, environ: Mapping[str, str] | None = None, *, secrets: bool 
         watch=layout.watch,
         matching=layout.matching,
         notify=layout.notify,
+        publishers=layout.publishers,
         sources=sources,
     )
 
@@ -187,6 +190,11 @@ def _judge(decoder: Decoder, layout: Layout) -> None:
             if each.upper().startswith("AGE-SECRET-KEY-"):
                 mend = "is a private key; give the public one (age1…), and make a new pair"
             decoder.note(f"evidence.custodians[{place}]", mend)
+    for name, patterns in layout.publishers.items():
+        at = below("publishers", name)
+        for place, each in enumerate(patterns):
+            if problem := wrong(each, layout.sources):
+                decoder.note(f"{at}[{place}]", problem)
     for name, target in layout.notify.targets.items():
         at = below("notify.targets", name)
         _named(decoder, at, name)

@@ -116,6 +116,7 @@ class Config:
     watch: Watch = Watch()  # noqa: RUF009  # frozen
     matching: Matching = Matching()
     notify: Notify = Notify()
+    publishers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # see `publishers`
     sources: Mapping[str, SourceTable] = field(default_factory=dict)
 
     @property

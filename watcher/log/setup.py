@@ -8,16 +8,19 @@ and all are withheld as `facts` says.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import sys
 import threading
 from collections.abc import Mapping
+from functools import partial
 from types import TracebackType
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from watcher.log import facts, lines, says
+
+if TYPE_CHECKING:
+    import asyncio  # 40 ms, and only a service has a loop whose trouble is told
 
 _log = says.get("watcher.log")
 
@@ -28,6 +31,7 @@ def setup(
     level: str = "info",
     stream: TextIO | None = None,
     environ: Mapping[str, str] | None = None,
+    at_once: bool = True,
 ) -> None:
     """
     Start logging to standard error, or to `stream`; called once, by the command.
@@ -35,10 +39,10 @@ def setup(
     `json`: one JSON object a line, with journald's priority before it if that
     is where they go; else lines for a terminal (NO_COLOR is respected).
     `level`: debug, info, warning, error or critical. Other libraries' records
-    are told from warning on.
+    are told from warning on. With `at_once` false structlog is loaded by the
+    first record there is to tell; that is for commands that load no plug-in,
+    which might use structlog itself and would find it as it comes.
     """
-    import structlog  # 0.1 s; see `says`
-
     stream = sys.stderr if stream is None else stream
     environ = os.environ if environ is None else environ
     number = logging.getLevelNamesMapping()[level.upper()]
@@ -47,7 +51,17 @@ def setup(
         renderer = lines.Json(priority=lines.to_journal(stream, environ))
     else:
         renderer = lines.Terminal(colour=stream.isatty() and not environ.get("NO_COLOR"))
-    writer = lines.Writer(stream)
+    start = partial(_configure, number, renderer, lines.Writer(stream))
+    if at_once:
+        start()
+    else:
+        says.start_with(start, least=number)
+    _take_over(max(number, logging.WARNING))
+
+
+def _configure(level: int, renderer: lines.Json | lines.Terminal, writer: lines.Writer) -> None:
+    import structlog  # 0.1 s; see `says`
+
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -57,11 +71,10 @@ def setup(
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="timestamp"),
             renderer,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(number),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=lambda *_: writer,
         cache_logger_on_first_use=False,
     )
-    _take_over(max(number, logging.WARNING))
 
 
 def loop_handler(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -23,6 +23,8 @@ from watcher.model.outcomes import (
     one_data_set,
 )
 from watcher.model.people import Officer, Person
+from watcher.model.segments import Group, Segment
+from watcher.model.traces import Trace
 
 __all__ = [
     "CELL",
@@ -36,6 +38,7 @@ __all__ = [
     "Failed",
     "Family",
     "Finding",
+    "Group",
     "Match",
     "Officer",
     "Outcome",
@@ -45,9 +48,11 @@ __all__ = [
     "Record",
     "Ref",
     "Roll",
+    "Segment",
     "Severity",
     "Sign",
     "Tally",
+    "Trace",
     "Unread",
     "Why",
     "last_step",

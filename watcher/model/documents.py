@@ -149,11 +149,18 @@ class Part:
     with ROW, and `rows` holds the offset of each row. Windows of one piece
     share `where`; `first` is the number of this window's first line or row in
     the whole piece, from 1. Windows are cut between records: the first
-    `overlap` characters repeat the end of the window before, for context only.
+    `overlap` characters repeat the end of the window before, for context and
+    for a record that was cut; what ends within them was counted there.
     `header` is the first row of the table, repeated with each window after the
     first. `cells`: rows and columns have spreadsheet addresses (A1). `hidden`:
     a reader of the document would not have seen this piece. `echo`: a second
     reading of bytes that another part reads too (the raw text of a page).
+
+    `begun`: how many characters of its first line stand before this window; 0
+    where it begins with a line.
+    `repeated`: how many of its last characters the next window begins with.
+    `numbers`: the numbers of the rows where they do not follow one another
+    from `first`, one for each row; empty if they do.
     """
 
     where: str
@@ -166,3 +173,6 @@ class Part:
     cells: bool = False
     hidden: bool = False
     echo: bool = False
+    begun: int = 0
+    repeated: int = 0
+    numbers: tuple[int, ...] = field(default=(), repr=False)

@@ -37,7 +37,8 @@ class Finding:
     What a document shows, judged. Counts and opaque refs only.
 
     `officers`: refs of those whom the document tells apart. `possible`: groups
-    of refs that it cannot tell apart; a group counts once in `count`. `rows`:
+    of refs that it cannot tell apart, or one ref that may be there by accident;
+    a group counts once in `count`. `rows`:
     rows of the list the judgement rests on. `expected`: how many of them would
     match by chance. `bits`: weight of the evidence, log2. `fields`: roster
     columns and kinds of data shown. `places`: where inside the document, with

@@ -13,10 +13,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from watcher.assess.explain import Explanation
 from watcher.match import Matching
-from watcher.model import Finding, Part, Unread
+from watcher.model import Finding, Part, Tally, Unread
 
 _STEP = "!/"
+ROUNDS = 20  # in which all spellings of one name are met; beyond them every name is kept back
 # What we write behind a name ourselves: how it is hidden, and a range.
 _OURS = re.compile(
     r"(?: \((?:very )?hidden\))?(?:(?:^|!)[A-Z]*\d+:[A-Z]*\d+|(?:^|, )(?:row|line)s? [\d-]+)?$"
@@ -41,6 +43,34 @@ async def discreet(
     return finding, tuple(replace(part, where=_masked(part.where, masks)) for part in unread)
 
 
+async def discreetly(
+    matching: Matching,
+    explanation: Explanation,
+    finding: Finding | None,
+    unread: Sequence[Unread],
+) -> Explanation:
+    """The same explanation, with the addresses that `discreet` gives for this finding."""
+    places = finding.places if finding else ()
+    masks = await _masks(
+        matching,
+        [
+            *places,
+            *(part.where for part in unread),
+            *(part.where for part in explanation.parts),
+            *(place for listed in explanation.lists for place in listed.places),
+        ],
+    )
+    return replace(
+        explanation,
+        parts=tuple(replace(part, where=_masked(part.where, masks)) for part in explanation.parts),
+        lists=tuple(
+            replace(listed, places=tuple(_masked(place, masks) for place in listed.places))
+            for listed in explanation.lists
+        ),
+        unread=tuple(replace(part, where=_masked(part.where, masks)) for part in unread),
+    )
+
+
 async def _masks(matching: Matching, addresses: Iterable[str]) -> dict[str, str]:
     """Name of a step → what is told instead, for those that name somebody."""
     names = list(
@@ -54,13 +84,31 @@ async def _masks(matching: Matching, addresses: Iterable[str]) -> dict[str, str]
         for name in names
         for each in _FOLDERS.split(name)
     ]
-    tally = await matching.match(Part(where="", text="\n".join(line for _, line in lines)))
-    hits = {record.number for record in tally.records}
-    for roll in tally.rolls:
-        hits |= {number for number, hit in zip(roll.numbers, roll.hit, strict=True) if hit}
-    known = {name for number, (name, _) in enumerate(lines, start=1) if number in hits}
+    known: set[str] = set()
+    # Of equal rows only one is told as a hit: ask again without those that are known.
+    for _ in range(ROUNDS):
+        text = "\n".join(line for _, line in lines)
+        hits = _hits(await matching.match(Part(where="", text=text)))
+        if not hits:
+            break
+        same = {_words(line) for number, (_, line) in enumerate(lines, start=1) if number in hits}
+        known.update(name for name, line in lines if _words(line) in same)
+        lines = [(name, line) for name, line in lines if name not in known]
+    else:
+        known.update(name for name, _ in lines)
     hidden = [name for name in names if name in known or _LONG.search(name)]
     return {name: f"item {n}{_kind(name)}" for n, name in enumerate(hidden, start=1)}
+
+
+def _words(line: str) -> tuple[str, ...]:
+    return tuple(sorted(line.casefold().split()))
+
+
+def _hits(tally: Tally) -> set[int]:
+    """The lines in which somebody is named."""
+    return {record.number for record in tally.records}.union(
+        *(segment.numbers for roll in tally.rolls for segment in roll.segments)
+    )
 
 
 def _masked(address: str, masks: dict[str, str]) -> str:

@@ -12,32 +12,41 @@ import asyncio
 import os
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from watcher import index, keys, log, registry
 from watcher.config.settings import Config
 from watcher.errors import ConfigError, WatcherError
-from watcher.fetch import Fetcher
 from watcher.match import Matching, recognisers
 from watcher.model import Officer, Severity
 from watcher.notify import Teller
 from watcher.read import Readers
 from watcher.store import Book, Store
 
+if TYPE_CHECKING:
+    from watcher.fetch import Fetcher  # with the web client, 0.15 s; see `__aenter__`
+
 _log = log.get(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """One opened index: who is enrolled, and what recognises them. Never mixed with another."""
+    """
+    One opened index: who is enrolled, and what recognises them. Never mixed with another.
+
+    `traces` is the key of what documents leave under it, and `roster` by what
+    that is told from what others left (see `index.traces`).
+    """
 
     version: int
     officers: tuple[Officer, ...]
     matching: Matching
+    traces: bytes = field(repr=False)
+    roster: str
 
 
 def _utc_now() -> datetime:
@@ -49,7 +58,8 @@ class Road:
     All that `take`, `visit` and `deliver` need. Use as an async context manager.
 
     With `stored` false the store is neither opened nor made (`--no-store`);
-    with `telling` false there is nobody to tell, and no secret is needed.
+    with `telling` false there is nobody to tell, and no secret is needed; with
+    `fetching` false nothing is fetched, and the web client is not loaded.
     Raises ConfigError, CustodyError or StoreError where something cannot be
     opened; nothing is left running then.
     """
@@ -60,6 +70,7 @@ class Road:
         *,
         stored: bool = True,
         telling: bool = True,
+        fetching: bool = True,
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
         self.config = config
@@ -67,9 +78,11 @@ class Road:
         self.software = f"leak-watcher/{version('leak-watcher')}"
         self._stored = stored
         self._telling = telling
+        self._fetching = fetching
         self._stack = AsyncExitStack()
         self._store: Store | None = None
         self._teller: Teller | None = None
+        self._fetcher: Fetcher | None = None
         self._file: tuple[int, int] | None = None
 
     async def __aenter__(self) -> Self:
@@ -77,11 +90,18 @@ class Road:
             if self._stored:
                 self._store = await Store.open(self.config.store, create=True)
                 stack.push_async_callback(self._store.close)
+            # The workers start up on another core while the index is opened here.
+            # Where nothing is fetched documents come one after another, and need one.
+            ready = None if self._fetching else 1
+            self.readers = await stack.enter_async_context(Readers(self.config.read, ready=ready))
             self.known = await self._open_index()
-            self.readers = await stack.enter_async_context(Readers(self.config.read))
-            self.fetcher = await stack.enter_async_context(
-                Fetcher(self.config.network, self.readers.ask)
-            )
+            stack.callback(self._end_matching)
+            if self._fetching:
+                from watcher.fetch import Fetcher
+
+                self._fetcher = await stack.enter_async_context(
+                    Fetcher(self.config.network, self.readers.ask)
+                )
             if self._telling:
                 self._teller = await stack.enter_async_context(
                     Teller(self.config.network, self.config.notify)
@@ -96,13 +116,25 @@ class Road:
         trace: TracebackType | None,
     ) -> None:
         await self._stack.aclose()
-        self.known.matching.close()
+
+    def _end_matching(self) -> None:
+        self.known.matching.close()  # of the index as it is by then
 
     @property
     def store(self) -> Store:
         """The store. Only a road without one (`--no-store`) must not be asked."""
         assert self._store is not None
         return self._store
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """The way out to read. Only a road that fetches nothing must not be asked."""
+        assert self._fetcher is not None
+        return self._fetcher
+
+    @fetcher.setter
+    def fetcher(self, fetcher: Fetcher) -> None:
+        self._fetcher = fetcher
 
     @property
     def teller(self) -> Teller:
@@ -153,5 +185,9 @@ class Road:
             raise ConfigError(f"{config.path}: matching.matchers: is empty; nothing would be found")
         known = recognisers(matchers, opened.tables, lambda name: opened.key(master, name))
         return Known(
-            version=opened.version, officers=opened.officers, matching=Matching(known, threads=2)
+            version=opened.version,
+            officers=opened.officers,
+            matching=Matching(known, threads=2),
+            traces=index.traces_key(master, opened.salt),
+            roster=index.roster_mark(opened.salt),
         )

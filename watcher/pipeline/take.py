@@ -13,7 +13,8 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from watcher import log
-from watcher.assess import assess
+from watcher.assess import judged
+from watcher.assess.explain import Explanation, explain
 from watcher.model import (
     Alert,
     Capture,
@@ -27,46 +28,90 @@ from watcher.model import (
     Unread,
     Why,
 )
-from watcher.pipeline.discreet import discreet
+from watcher.pipeline.discreet import discreet, discreetly
+from watcher.pipeline.looked import Looked
+from watcher.pipeline.page import is_publication, is_shown
 from watcher.pipeline.road import Known, Road
+from watcher.pipeline.series import accumulated
 from watcher.record import record
+from watcher.store import Left
 
 _log = log.get(__name__)
 
 AHEAD = 4  # windows of a document in the matching threads at once: 4 MB of text
+TOGETHER = 64  # tallies that are added up at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What became of a document. `outcome` is an Alert only if evidence was recorded."""
+    """
+    What became of a document. `outcome` is an Alert only if evidence was recorded.
+
+    `explanation`: how it was judged, where that was asked for. `left`: what it
+    leaves for documents of the same source that follow.
+    """
 
     outcome: Outcome
     finding: Finding | None
     unread: tuple[Unread, ...]
+    explanation: Explanation | None = None
+    left: Left | None = None
 
 
 async def take(
-    road: Road, capture: Capture, *, leak_listing: bool = False, keep: bool = True
+    road: Road,
+    capture: Capture,
+    *,
+    leak_listing: bool = False,
+    keep: bool = True,
+    explained: bool = False,
+    accumulate: bool = False,
 ) -> Taken:
     """
     Read, match and judge this capture, and record its evidence if it shows a leak.
 
-    With `keep` false nothing is written anywhere. Raises StoreError where
+    With `keep` false nothing is written anywhere; with `explained` it is said
+    how it was judged, for which it is judged twice; with `accumulate` it is
+    weighed together with what its source brought before. Raises StoreError where
     evidence cannot be written, ReadError where a file changed meanwhile.
     """
     known = await road.fresh()
-    tally, unread = await _match(road, known, capture)
+    looked = Looked() if explained else None
+    # The pieces that are a publisher's own page, where it is one.
+    published: set[str] | None = set() if is_publication(capture, road.config.publishers) else None
+    tally, unread = await _match(road, known, capture, looked, published)
     _log.debug("document.matched", source=capture.ref.source, key=capture.ref.mark)
-    finding = await asyncio.to_thread(
-        assess,
+    # The document's own name may promise a staff list, as a member's does.
+    missed = [replace(part, where=part.where or capture.name) for part in unread]
+    finding, leaving = await asyncio.to_thread(
+        judged,
         tally,
         officers=known.officers,
         settings=road.config.matching,
-        # The document's own name may promise a staff list, as a member's does.
-        unread=[replace(part, where=part.where or capture.name) for part in unread],
+        unread=missed,
         leak_listing=leak_listing,
+        published=published or (),
+        name=capture.name,
     )
+    left: Left | None = None
+    if accumulate:
+        more, left = await accumulated(road, known, capture, leaving)
+        finding = more or finding
     _log.debug("document.assessed", source=capture.ref.source, key=capture.ref.mark)
+    explanation = None
+    if looked is not None:
+        explanation = await asyncio.to_thread(
+            explain,
+            tally,
+            officers=known.officers,
+            settings=road.config.matching,
+            parts=looked.parts(),
+            unread=missed,
+            leak_listing=leak_listing,
+            published=published or (),
+            name=capture.name,
+        )
+        explanation = await discreetly(known.matching, explanation, finding, unread)
     finding, unread = await discreet(known.matching, finding, unread)
     if finding is not None and finding.severity > Severity.INFO and keep:
         evidence = await asyncio.to_thread(
@@ -78,19 +123,32 @@ async def take(
         )
         _log.debug("document.recorded", source=capture.ref.source, key=capture.ref.mark)
         alert = Alert(ref=capture.ref, finding=finding, evidence=evidence, unread=unread)
-        return Taken(outcome=alert, finding=finding, unread=unread)
+        return Taken(
+            outcome=alert, finding=finding, unread=unread, explanation=explanation, left=left
+        )
     noted = 0 if finding is None else 1
     outcome: Outcome = (
         Partial(ref=capture.ref, unread=unread, noted=noted)
         if unread
         else Clean(ref=capture.ref, noted=noted)
     )
-    return Taken(outcome=outcome, finding=finding, unread=unread)
+    return Taken(
+        outcome=outcome, finding=finding, unread=unread, explanation=explanation, left=left
+    )
 
 
-async def _match(road: Road, known: Known, capture: Capture) -> tuple[Tally, tuple[Unread, ...]]:
+async def _match(
+    road: Road,
+    known: Known,
+    capture: Capture,
+    looked: Looked | None,
+    published: set[str] | None,
+) -> tuple[Tally, tuple[Unread, ...]]:
     """
     The sum of what all parts say. Reading waits while AHEAD windows are being matched.
+
+    What is added up meanwhile is bounded, so that a document of any size takes
+    no more memory than a large one.
 
     A document that takes longer than `[matching] seconds` is judged by what was
     matched until then, and the rest is unread.
@@ -108,9 +166,15 @@ async def _match(road: Road, known: Known, capture: Capture) -> tuple[Tally, tup
                 if len(running) >= AHEAD:
                     done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
                     tallies.extend(task.result() for task in done)
+                if len(tallies) >= TOGETHER:
+                    tallies = [await asyncio.to_thread(Tally.total, tallies)]
                 if time.monotonic() > end:
                     unread.append(Unread(where="", why=Why.LIMIT))
                     break
+                if looked is not None:
+                    looked.note(part)
+                if published is not None and is_shown(part):
+                    published.add(part.where)
                 running.add(asyncio.create_task(known.matching.match(part)))
         _log.debug("document.read", source=capture.ref.source, key=capture.ref.mark)
         tallies.extend(await asyncio.gather(*running))

@@ -21,10 +21,10 @@ from watcher.errors import (
     ReadError,
     StoreError,
 )
-from watcher.model import Capture, Failed, Outcome, Ref, Why
+from watcher.model import Capture, Failed, Ref, Why
 from watcher.pipeline.patience import StoppedError, finished
 from watcher.pipeline.road import Road
-from watcher.pipeline.take import take
+from watcher.pipeline.take import Taken, take
 from watcher.store import Book
 
 _log = log.get(__name__)
@@ -84,7 +84,8 @@ class Work:
             return
         try:
             taken = await finished(
-                self.stop, take(self.road, capture, leak_listing=self.table.leak_listing)
+                self.stop,
+                take(self.road, capture, leak_listing=self.table.leak_listing, accumulate=True),
             )
         except (*FATAL, StoppedError):
             await self.road.store.do(Book.leave, capture.ref)
@@ -99,7 +100,7 @@ class Work:
                 Missed(document=capture.url, where=part.where, why=part.why)
                 for part in taken.unread
             ]
-            await self._settle(capture, taken.outcome)
+            await self._settle(capture, taken)
 
     async def fail(
         self,
@@ -123,11 +124,12 @@ class Work:
         self.missed.append(Missed(document=ref.url, problem=reason))
         _log.info("document.failed", source=ref.source, reason=reason, retry_at=retry_at)
 
-    async def _settle(self, capture: Capture, outcome: Outcome) -> None:
+    async def _settle(self, capture: Capture, taken: Taken) -> None:
         settled = await self.road.store.do(
             Book.settle,
-            outcome,
+            taken.outcome,
             now=self.road.now(),
+            left=taken.left,
             targets=self.road.severities,
             sha256=capture.body.sha256,
             size=capture.body.size,

@@ -47,10 +47,16 @@ def _plain(capture: Capture) -> bool:
 
 
 class Readers:
-    """The pool of reading workers."""
+    """
+    The pool of reading workers.
 
-    def __init__(self, limits: settings.Read) -> None:
+    `ready`: how many of them wait for work from the start (None: all); the
+    others are started when as many documents are read side by side.
+    """
+
+    def __init__(self, limits: settings.Read, *, ready: int | None = None) -> None:
         self._limits = limits
+        self._ready = limits.workers if ready is None else min(ready, limits.workers)
         self._turns = asyncio.Semaphore(limits.workers)
         self._idle: list[Child] = []
         self._children: set[Child] = set()
@@ -64,7 +70,7 @@ class Readers:
         """
         self._stopped = False
         try:
-            while len(self._idle) < self._limits.workers:
+            while len(self._idle) < self._ready:
                 self._idle.append(await self._new())
         except Lost:
             await self.stop()

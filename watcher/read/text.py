@@ -17,13 +17,16 @@ from watcher.read.charset import Decoder
 from watcher.read.stream import Stream
 
 WINDOW = 1 << 20
-OVERLAP = 200
+OVERLAP = 1 << 12  # at most, at line ends; without any, twice that at most
 SEARCH = 1 << 12  # how far back a white space is looked for in a line without end
 
 
 class Windows:
     """
-    Cuts text into Parts at line ends; a longer line at white space, with an overlap.
+    Cuts text into Parts at line ends, a longer line at white space, with an overlap.
+
+    The overlap holds whole lines, as many as fit: a record of several lines is
+    whole in one of two windows, and a row on either side has its neighbours.
 
     The texts of the Parts, each without its first `overlap` characters, are
     the text that was fed.
@@ -37,6 +40,7 @@ class Windows:
         self.echo = echo  # of the windows that are yet to come
         self._text = ""
         self._overlap = 0
+        self._begun = 0
         self._first = first
 
     def feed(self, text: str) -> Iterator[Part]:
@@ -45,7 +49,8 @@ class Windows:
         while len(self._text) > WINDOW:
             line = self._text.rfind("\n", 0, WINDOW) + 1
             if line > self._overlap:
-                yield self._cut(line, 0)
+                begin = self._text.find("\n", max(line - OVERLAP - 1, 0)) + 1
+                yield self._cut(line, line - begin)
             else:
                 end = space(self._text, WINDOW)
                 yield self._cut(end, end - space(self._text, end - OVERLAP, OVERLAP))
@@ -63,9 +68,14 @@ class Windows:
             overlap=self._overlap,
             hidden=self._hidden,
             echo=self.echo,
+            begun=self._begun,
+            repeated=overlap,
         )
-        self._first += self._text.count("\n", 0, end - overlap)
-        self._text = self._text[end - overlap :]
+        begin = end - overlap
+        line = self._text.rfind("\n", 0, begin) + 1
+        self._begun = begin - line if line else self._begun + begin
+        self._first += self._text.count("\n", 0, begin)
+        self._text = self._text[begin:]
         self._overlap = overlap
         return part
 

@@ -34,6 +34,9 @@ def packed(item: Part | Unread) -> bytes:
         "cells": item.cells,
         "hidden": item.hidden,
         "echo": item.echo,
+        "begun": item.begun,
+        "repeated": item.repeated,
+        "numbers": item.numbers,
     }
     # A lone surrogate becomes one "?": offsets stay right.
     text = item.text.encode("utf-8", "replace")
@@ -64,6 +67,9 @@ def unpacked(message: bytes) -> Part | Unread:
             cells=bool(told["cells"]),
             hidden=bool(told["hidden"]),
             echo=bool(told["echo"]),
+            begun=int(told["begun"]),
+            repeated=int(told["repeated"]),
+            numbers=tuple(int(each) for each in told["numbers"]),
         )
     except (KeyError, TypeError, RecursionError) as problem:
         raise ValueError("not a part") from problem

@@ -15,12 +15,15 @@ from watcher.store.rows import (
     SourceState,
 )
 from watcher.store.service import Store
+from watcher.store.traces import Before, Left
 
 __all__ = [
     "AlertRow",
+    "Before",
     "Book",
     "DeadLetter",
     "EvidenceRow",
+    "Left",
     "Pending",
     "Settled",
     "SourceState",

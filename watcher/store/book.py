@@ -17,7 +17,7 @@ from typing import Any
 
 from watcher.errors import CustodyError, StoreError
 from watcher.model import Delivery, Outcome, Ref, Severity
-from watcher.store import chain, door, outbox, queue, schema, settling
+from watcher.store import chain, door, outbox, queue, schema, settling, traces
 from watcher.store.engine import Database
 from watcher.store.rows import (
     AlertRow,
@@ -31,6 +31,7 @@ from watcher.store.rows import (
     number,
     stamp,
 )
+from watcher.store.traces import Before, Left
 
 _ALERTS = """
     SELECT alert.*, evidence.file, evidence.record_id, evidence.digest, evidence.size, evidence.taken_at
@@ -186,6 +187,7 @@ class Book:
         targets: Mapping[str, Severity] | None = None,
         sha256: str = "",
         size: int = 0,
+        left: Left | None = None,
     ) -> Settled:
         """
         Store a document's outcome and all that follows from it, or nothing.
@@ -196,12 +198,17 @@ class Book:
         same alert again (same ref, same raw bytes) gives the same ids and adds
         nothing; a ref whose bytes changed is another alert of the ref, and
         what is not an alert never hides one. `sha256` and `size` are of the
-        raw body.
+        raw body; `left` is what it leaves for the documents that follow.
         """
         with self._writing() as db:
             return settling.settle(
-                db, outcome, now=now, targets=targets or {}, sha256=sha256, size=size
+                db, outcome, now=now, targets=targets or {}, sha256=sha256, size=size, left=left
             )
+
+    def before(self, ref: Ref, *, series: str, roster: str, now: datetime) -> tuple[Before, Before]:
+        """What documents of this series of the ref's source have left, and all of the source."""
+        with self._reading():
+            return traces.before(self._db, ref, series=series, roster=roster, now=now)
 
     # ------------------------------------------------------------- deliveries
 

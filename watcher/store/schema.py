@@ -115,7 +115,39 @@ CREATE TABLE roster (
 ) STRICT;
 """
 
-STEPS: tuple[str, ...] = (_FIRST,)
+_TRACES = """
+CREATE TABLE trace (
+    id INTEGER PRIMARY KEY,
+    source TEXT NOT NULL,
+    key TEXT NOT NULL,
+    series TEXT NOT NULL,
+    roster TEXT NOT NULL,
+    at TEXT NOT NULL,
+    hits INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    UNIQUE (source, key)
+) STRICT;
+CREATE INDEX trace_by_age ON trace (at);
+
+CREATE TABLE trace_quiet (
+    source TEXT NOT NULL,
+    series TEXT NOT NULL,
+    roster TEXT NOT NULL,
+    day TEXT NOT NULL,
+    documents INTEGER NOT NULL,
+    PRIMARY KEY (source, series, roster, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE trace_told (
+    source TEXT NOT NULL,
+    series TEXT NOT NULL,
+    at TEXT NOT NULL,
+    severity INTEGER NOT NULL,
+    PRIMARY KEY (source, series)
+) STRICT, WITHOUT ROWID;
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _TRACES)
 
 
 def migrate(db: Database, path: Path, *, readonly: bool) -> None:

@@ -14,9 +14,10 @@ from datetime import datetime
 from typing import Any
 
 from watcher.model import Alert, Clean, Failed, Outcome, Partial, Ref, Severity, one_data_set
-from watcher.store import chain, outbox
+from watcher.store import chain, outbox, traces
 from watcher.store.engine import Database
 from watcher.store.rows import Settled, finding_text, stamp, unread_text
+from watcher.store.traces import Left
 
 
 def settle(
@@ -27,6 +28,7 @@ def settle(
     targets: Mapping[str, Severity],
     sha256: str,
     size: int,
+    left: Left | None = None,
 ) -> Settled:
     """Store this outcome. The caller has begun the transaction. See `Book.settle`."""
     ref = outcome.ref
@@ -50,7 +52,14 @@ def settle(
                 noted=outcome.noted, unread=unread_text(outcome.unread), sha256=sha256, size=size,
             )  # fmt: skip
         case Alert():
-            return _alert(db, outcome, before, now=now, targets=targets, size=size)
+            settled = _alert(db, outcome, before, now=now, targets=targets, size=size)
+            traces.forget(db, ref)
+            if left is not None and left.told:
+                severity = outcome.finding.severity
+                traces.told(db, ref, series=left.series, severity=severity, now=now)
+            return settled
+    if isinstance(outcome, Clean | Partial):
+        traces.leave(db, ref, left, again=before is not None, now=now)
     return Settled(known=before is not None)
 
 

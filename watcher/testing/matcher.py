@@ -43,6 +43,7 @@ def check_matcher(
         tally = recogniser.match(Part(where="", text=render(person)))
         if not isinstance(tally, Tally):
             raise PluginError(f"{name}: match() returns {type(tally).__name__}, not a Tally")
+        _check_rolls(name, tally)
         if number not in _officers(tally):
             raise PluginError(
                 f"{name}: whatever is enrolled is found, but person {number} (from 0) is not found "
@@ -61,12 +62,28 @@ def check_matcher(
 
 
 def _officers(tally: Tally) -> set[int]:
-    return {
+    recorded = {
         officer
         for record in tally.records
         for match in record.matches
         for officer in match.officers
     }
+    return recorded.union(*(segment.officers for roll in tally.rolls for segment in roll.segments))
+
+
+def _check_rolls(name: str, tally: Tally) -> None:
+    for roll in tally.rolls:
+        for each in roll.segments:
+            hits = len(each.keys)
+            parallel = {len(each.chance), len(each.numbers), len(each.gaps), len(each.starts) - 1}
+            parallel |= {len(group.values) for group in each.groups}
+            if parallel != {hits} or each.starts[-1] != len(each.officers):
+                raise PluginError(
+                    f"{name}: the arrays of a Segment have one item for each hit, `starts` one "
+                    "more, whose last is the number of `officers`; Roll.of builds them"
+                )
+            if list(each.numbers) != sorted(each.numbers):
+                raise PluginError(f"{name}: the hits of a Segment stand in the order of their rows")
 
 
 def _check_empty(name: str, recogniser: Any) -> None:  # a stranger's object, see above

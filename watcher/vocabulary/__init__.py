@@ -8,7 +8,7 @@ sides agree. Nothing here is secret or personal.
 from watcher.vocabulary.columns import heading, headings, nearest
 from watcher.vocabulary.fields import Field
 from watcher.vocabulary.police import ambiguous, is_vetting, police_words
-from watcher.vocabulary.ranks import rank
+from watcher.vocabulary.ranks import rank, rank_parts
 
 __all__ = [
     "Field",
@@ -19,4 +19,5 @@ __all__ = [
     "nearest",
     "police_words",
     "rank",
+    "rank_parts",
 ]

@@ -11,16 +11,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from watcher.vocabulary.fields import ABBREVIATIONS, NOT_OURS, PHRASES, Field
+from watcher.vocabulary.fields import (
+    ABBREVIATIONS,
+    DIRECTORY,
+    NOT_OURS,
+    OF_DIRECTORIES,
+    PHRASES,
+    WITH_NAMES,
+    Field,
+)
 
 LONGEST = 60  # characters; what is longer is a sentence or data
 MOST_WORDS = 8
+MOST_PARTS = 4  # fields in one cell
 
 _FIELDS = {phrase: field for field, phrases in PHRASES.items() for phrase in phrases}
 _COMPACT = {phrase.replace(" ", ""): field for phrase, field in _FIELDS.items()} | {
@@ -28,13 +37,16 @@ _COMPACT = {phrase.replace(" ", ""): field for phrase, field in _FIELDS.items()}
     for phrase, field in _FIELDS.items()
     if phrase.endswith(" no")
 }
-_WORDS = tuple(sorted({word for phrase in _FIELDS for word in phrase.split()}))
-_LONG_WORDS = tuple(word for word in _WORDS if len(word) >= 5)
+_WORDS = frozenset(word for phrase in _FIELDS for word in phrase.split())
+_LONG_WORDS = tuple(sorted(word for word in _WORDS if len(word) >= 5))
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _NOT_WORD = re.compile(r"[^a-z0-9#]+")
 _E_MAIL = re.compile(r"\be mail")
+_JOINT = re.compile(r"[/&+,|;]|\s-\s|\band\b", re.IGNORECASE)
+_BARE = frozenset({"no", "id", "ref"})
+_NUMBERS = frozenset({Field.PAY_NUMBER, Field.WARRANT_NUMBER, Field.COLLAR_NUMBER, Field.NUMBER})
 _DIGITS = re.compile(r"[\s£$€%+\-.,:/()]*\d[\d\s£$€%+\-.,:/()]*")
 
 
@@ -87,6 +99,24 @@ def _fuzzy(text: str) -> Field | None:
     return _FIELDS.get(" ".join(word for word in mended if word))
 
 
+def _together(text: str) -> Field | None:
+    """
+    The field of a cell that holds two: `Rank & Name` is a name, `Pay No/Collar No` a number.
+
+    Every part must be one that people write beside a name, or a bare `No`.
+    """
+    parts = [part for part in _JOINT.split(text) if part.strip()]
+    if not 2 <= len(parts) <= MOST_PARTS:
+        return None
+    fields = {Field.NUMBER if _spell(part) in _BARE else _exact(part) for part in parts}
+    if None in fields or not fields <= WITH_NAMES:
+        return None
+    if fields & {Field.NAME, Field.SURNAME}:
+        return Field.NAME
+    named = any(_spell(part) not in _BARE for part in parts)
+    return Field.NUMBER if named and fields <= _NUMBERS else None
+
+
 @lru_cache(maxsize=1 << 14)
 def heading(text: str) -> Field | None:
     """The field that this column heading names, or None."""
@@ -95,7 +125,7 @@ def heading(text: str) -> Field | None:
     found = _exact(text)
     if found is None and (bare := _ASIDE.sub(" ", text).strip()) and bare != text:
         found = _exact(bare) or _fuzzy(bare)
-    return found or _fuzzy(text)
+    return found or _fuzzy(text) or _together(text)
 
 
 def _is_data(cell: str) -> bool:
@@ -113,7 +143,8 @@ def headings(row: Sequence[str]) -> dict[int, Field]:
     Column number (0-based) → field, for the cells of a row of headings.
 
     {} unless the row looks like one: at least two cells are recognised, or all
-    that are not empty, and none is a number, an address or a sentence.
+    that are not empty, and none is a number, an address or a sentence. In the
+    table of a directory `sn` is a surname and `title` a rank.
     """
     cells = {column: cell.strip() for column, cell in enumerate(row) if cell.strip()}
     if any(_is_data(cell) for cell in cells.values()):
@@ -121,7 +152,21 @@ def headings(row: Sequence[str]) -> dict[int, Field]:
     found = {
         column: field for column, cell in cells.items() if (field := heading(cell)) is not None
     }
+    if len(found) < len(cells):
+        found |= _directory(cells, found)
     return found if len(found) >= min(2, len(cells)) else {}
+
+
+def _directory(cells: Mapping[int, str], found: Mapping[int, Field]) -> dict[int, Field]:
+    """The columns that have a meaning in a directory only, if the table is one's."""
+    names = {column: cell.casefold() for column, cell in cells.items()}
+    if len(OF_DIRECTORIES.intersection(names.values())) < 2:
+        return {}
+    return {
+        column: DIRECTORY[name]
+        for column, name in names.items()
+        if column not in found and name in DIRECTORY
+    }
 
 
 @lru_cache(maxsize=1 << 10)

@@ -67,6 +67,7 @@ PHRASES: dict[Field, tuple[str, ...]] = {
         "previous surname", "previous surnames", "previous name", "previous names", "maiden name",
         "former name", "former surname", "birth name", "name at birth", "surname at birth",
         "birth surname", "other surname", "previous last name", "previous family name",
+        "married name", "nee", "name before marriage",
     ),
     Field.RANK: (
         "rank", "grade", "band", "rank grade", "grade rank", "rank band", "pay scale", "pay band",
@@ -74,6 +75,7 @@ PHRASES: dict[Field, tuple[str, ...]] = {
         "substantive rank", "current rank", "role", "job role", "role title", "post title",
         "job title", "position", "position title", "rank role", "rank title", "rank position",
         "officer rank", "job position",
+        "rank code", "rank cd", "position text", "job title rank", "organisation 1 title",
     ),
     Field.PAY_NUMBER: (
         "pay no", "pay ref", "pay id", "payroll no", "payroll ref", "payroll id", "pay roll no",
@@ -86,6 +88,7 @@ PHRASES: dict[Field, tuple[str, ...]] = {
         "collar no", "collar", "shoulder no", "shoulder", "epaulette no", "fin", "force id no",
         "collar id", "collar shoulder no", "divisional no", "shoulder collar no", "epaulette",
         "force no", "force identification no", "collar fin no",
+        "division no", "collar ref", "shoulder ref",
     ),
     Field.NUMBER: (
         "service no", "staff no", "employee no", "employee id", "person id", "person no",
@@ -95,6 +98,7 @@ PHRASES: dict[Field, tuple[str, ...]] = {
         "officer id", "id no", "member no", "membership no", "employee ref", "staff ref",
         "works no", "employee code", "staff code", "collar serial no", "id card no",
         "police id", "police no", "username", "user name", "login", "login name", "user login",
+        "staff payroll no", "payroll staff no", "payroll collar no", "person code", "employee id no", "officer ref no", "officer code",
     ),
     Field.EMAIL: (
         "email", "emails", "email address", "email addresses", "work email", "business email",
@@ -102,6 +106,7 @@ PHRASES: dict[Field, tuple[str, ...]] = {
         "force email address", "police email", "police email address", "contact email", "smtp",
         "smtp address", "primary email", "email id", "official email", "mail", "user principal name",
         "home email", "personal email", "private email", "upn",
+        "proxy addresses", "email 1 value", "email 2 value", "email 1 address", "email 2 address", "email 3 address", "email 2", "work mail", "internet address", "other email",
     ),
     Field.VETTING: (
         "vetting", "vetting level", "vetting status", "clearance", "clearance level",
@@ -109,6 +114,7 @@ PHRASES: dict[Field, tuple[str, ...]] = {
         "vetting date", "vetting type", "mv date", "sc date", "dv date", "rv date", "nppv",
         "nppv level", "vetting grade", "vetting clearance", "clearance expiry", "level of vetting",
         "mv expiry", "sc expiry", "dv expiry", "vetting renewal date", "clearance date",
+        "vetted to", "mv sc dv", "vetting code", "nppv status", "vetted",
     ),
     Field.UNIT: (
         "unit", "department", "home unit", "org unit", "organisational unit",
@@ -116,12 +122,14 @@ PHRASES: dict[Field, tuple[str, ...]] = {
         "command", "cost centre", "business group", "business unit", "posting", "current posting",
         "unit name", "team name", "department name", "directorate", "squad", "unit department",
         "department unit", "lpu", "unit team", "home department", "sub unit", "portfolio",
+        "org unit text", "organisation unit text", "personnel area", "personnel subarea", "organisation 1 department", "unit code", "team unit", "bcu ocu", "home station unit",
     ),
     Field.LOCATION: (
         "location", "station", "base", "site", "building", "place of work", "region", "office",
         "work location", "location of post", "home station", "police station", "work base",
         "duty station", "office location", "base location", "station name", "station location",
         "location name", "workplace", "place of duty", "work site", "post location",
+        "physical delivery office name", "location code", "duty location", "office building",
     ),
     Field.PHOTO: (
         "photo", "photos", "photograph", "picture", "photo file", "photo path", "photo id",
@@ -139,6 +147,7 @@ PHRASES: dict[Field, tuple[str, ...]] = {
         "surname and first name", "forename surname", "first name last name", "police officer",
         "employee full name", "officer full name", "full names", "common name", "name of staff",
         "contact name",
+        "email display name", "reporting officer", "investigating officer", "supervising officer", "arresting officer", "attending officer", "officer in case", "officer in charge", "oic", "officer in the case", "name of member", "full name of officer", "name full officer", "member of staff name", "name of police officer", "officer full", "file as",
     ),
     Field.INITIALS: ("initial", "initials", "forename initial", "forename initials", "first initial",
                      "first initials", "officer initials", "inits", "employee initials"),
@@ -149,16 +158,22 @@ PHRASES: dict[Field, tuple[str, ...]] = {
         "home telephone no", "work telephone", "work mobile", "personal mobile", "phones",
         "telephone extension", "landline", "airwave no", "home no", "contact telephone no",
         "contact phone", "business phone", "business phones", "private mobile",
+        "phone 1 value", "phone 2 value", "other phone", "telephone mobile", "telephone home", "telephone work", "home mobile", "mobile phone 1", "contact mobile no",
     ),
     Field.ADDRESS: (
         "address", "home address", "postal address", "street address", "street", "address line 1",
         "address line 2", "address line 3", "address 1", "address 2", "address 3", "addresses",
         "residential address", "house no", "town", "current address", "private address",
+        "home street", "business street", "other street", "address1", "address2", "address3", "adr", "street name and no", "home address street",
     ),
     Field.POSTCODE: ("postcode", "post code", "postal code", "zip", "zip code", "home postcode",
-                     "home post code"),
+                     "home post code",
+        "home postal code", "business postal code", "other postal code",
+    ),
     Field.BIRTH_DATE: ("dob", "date of birth", "birth date", "birthdate", "birthday", "d o b",
-                       "year of birth", "born"),
+                       "year of birth", "born",
+        "bday", "birth dt",
+    ),
     Field.NEXT_OF_KIN: (
         "next of kin", "nok", "next of kin name", "emergency contact", "emergency contact name",
         "kin", "spouse", "partner name", "spouse name", "dependants", "emergency contact no",
@@ -183,6 +198,7 @@ PHRASES: dict[Field, tuple[str, ...]] = {
         "date of joining", "disability", "sexual orientation", "marital status", "nationality",
         "reporting manager", "employment type", "salary", "years of service", "hire date",
         "supervisor", "contracted hours", "pay point", "absence", "sickness",
+        "line mgr", "line managers name", "manager name",
     ),
 }  # fmt: skip
 
@@ -198,8 +214,31 @@ ABBREVIATIONS: dict[str, str] = {
     "organisational", "div": "division", "desc": "description", "vett": "vetting",
     "ofc": "officer", "ofcr": "officer", "offr": "officer", "off": "officer", "stn": "station",
     "sect": "section", "eml": "email", "pers": "pers", "identity": "id", "identifier": "id",
+    "empno": "employee no", "empid": "employee id", "empname": "employee name",
+    "svcno": "service no", "telno": "telephone no", "mobno": "mobile no",
+    "addr1": "address1", "addr2": "address2", "addr3": "address3",
     "wrnt": "warrant", "center": "centre", "insur": "insurance",
 }  # fmt: skip
+
+# What directories call their columns; in other tables these mean other things
+# (serial numbers, lost games). By RFC 4519, RFC 2798 and Active Directory.
+DIRECTORY: dict[str, Field] = {
+    "sn": Field.SURNAME, "cn": Field.NAME, "title": Field.RANK, "l": Field.LOCATION,
+    "ou": Field.UNIT, "uid": Field.NUMBER, "fn": Field.FORENAME,
+}  # fmt: skip
+# What a table has besides if it is a directory's.
+OF_DIRECTORIES = frozenset(
+    """
+    givenname displayname samaccountname userprincipalname telephonenumber employeeid
+    employeenumber physicaldeliveryofficename mail mailnickname proxyaddresses distinguishedname
+    objectclass dn department postalcode streetaddress cn sn fn
+    """.split()  # noqa: SIM905  # reads better than forty quoted words
+)
+# What may stand in one cell with a name: `Rank & Name`, `Name / No.`
+WITH_NAMES = frozenset({
+    Field.NAME, Field.SURNAME, Field.FORENAME, Field.MIDDLE, Field.INITIALS, Field.KNOWN_AS,
+    Field.RANK, Field.PAY_NUMBER, Field.WARRANT_NUMBER, Field.COLLAR_NUMBER, Field.NUMBER,
+})  # fmt: skip
 
 # Ordinary headings that lie one edit from one of ours.
 NOT_OURS = frozenset(

@@ -11,7 +11,9 @@ for the caller to decide from what stands beside it.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -54,10 +56,12 @@ _RANKS: dict[str, str] = {
     "staff": "police staff|civilian investigator|peo|pio",
 }  # fmt: skip
 _TOKENS = {token: name for name, tokens in _RANKS.items() for token in tokens.split("|")}
-_PREFIX = re.compile(
-    r"(?:(?:a|t|acting|actg|ag|temp|tempy|temporary|trainee|tr)\s+)?(?:(?:d|det|detective|woman)\s+)?"
-    r"(?:police\s+)?"
+_BEFORE = (
+    ("a", "t", "acting", "actg", "ag", "temp", "tempy", "temporary", "trainee", "tr"),
+    ("d", "det", "detective", "woman"),
+    ("police",),
 )
+_PREFIX = re.compile("".join(rf"(?:(?:{'|'.join(words)})\s+)?" for words in _BEFORE))
 _LONG = ("constable", "sergeant", "inspector", "superintendent", "commander", "commissioner")
 _OTHER_WORDS = frozenset({"commanded", "commandeer", "commissioned", "commissioners", "commanders"})
 _NOT_WORD = re.compile(r"[^a-z]+")
@@ -88,3 +92,25 @@ def rank(text: str) -> str | None:
     if not words or any(letter.isdigit() for letter in text):
         return None
     return _known(words) or _known(" ".join(_mended(word) for word in words.split()))
+
+
+class RankParts(NamedTuple):
+    """
+    What `rank` is made of, for those who cannot call it for every word.
+
+    A phrase names the rank that `phrases` says, whole or without the longest
+    prefix: one word of each of `before`, in their order, each of which may be
+    missing. Words of eight letters or more that are one edit (optimal string
+    alignment) from one in `long` and have its first letter are that word,
+    those in `other` excepted.
+    """
+
+    phrases: Mapping[str, str]
+    before: tuple[tuple[str, ...], ...]
+    long: tuple[str, ...]
+    other: frozenset[str]
+
+
+def rank_parts() -> RankParts:
+    """The tables that `rank` looks into."""
+    return RankParts(_TOKENS, _BEFORE, _LONG, _OTHER_WORDS)

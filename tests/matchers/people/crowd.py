@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
 from matchers.people import People
-from matchers.people.lines import LABELS
+from matchers.people.engine import Engine
+from matchers.people.kernel.publics import LABELS
 from matchers.people.words import PARTICLES, TITLES, phrase, words
-from watcher.api import Person, Recogniser, Watch, rank
+from watcher.api import CELL, ROW, Family, Part, Person, Recogniser, Tally, Watch, rank
 
 KEY = bytes(range(32))
 OTHER = bytes(range(32, 64))
@@ -54,6 +56,36 @@ def people(count: int, seed: int = 1) -> list[Person]:
 def recogniser(found: list[Person], key: bytes = KEY) -> Recogniser:
     matcher = People(Watch(domains=(DOMAIN,)))
     return matcher.load(matcher.enrol(found, key), key)
+
+
+def engine(found: list[Person], key: bytes = KEY) -> Engine:
+    """The opened index of these people."""
+    return Engine(People(Watch(domains=(DOMAIN,))).enrol(found, key), key)
+
+
+def officers(tally: Tally) -> set[int]:
+    """Whom a tally means: in its records, and as rows of its lists."""
+    told = [match.officers for record in tally.records for match in record.matches]
+    listed = [segment.officers for roll in tally.rolls for segment in roll.segments]
+    return {officer for each in (*told, *listed) for officer in each}
+
+
+def hits(tally: Tally) -> set[tuple[Family, int, tuple[int, ...]]]:
+    """Rows of its lists that are ours: of which kind, their number, whom they mean."""
+    return {
+        (roll.family, number, tuple(segment.officers[start:stop]))
+        for roll in tally.rolls
+        for segment in roll.segments
+        for number, start, stop in zip(
+            segment.numbers, segment.starts, segment.starts[1:], strict=False
+        )
+    }
+
+
+def table(*rows: Sequence[str], **fields: object) -> Part:
+    """A part that holds a table of these rows."""
+    text = "".join("".join(cell + CELL for cell in row) + ROW for row in rows)
+    return Part(where="s", text=text, table=True, **fields)  # type: ignore[arg-type]  # Part's own fields
 
 
 def _names(most: int) -> st.SearchStrategy[str]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from matchers.people import People
 from matchers.people.columns import Columns, find
 from matchers.people.fold import fold
-from matchers.people.tools import Tools
-from tests.matchers.people.crowd import KEY, people
-from watcher.api import Field, Watch
+from tests.matchers.people.crowd import engine, people
+from watcher.api import Field
 
 CROWD = people(40)
-LEXICON = Tools.open(People(Watch()).enrol(CROWD, KEY), KEY).lexicon
+LEXICON = engine(CROWD).lexicon
 
 
 def columns(*rows: list[str], header: tuple[str, ...] = ()) -> Columns:

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from matchers.people import lexicon
 from matchers.people.enrolling import enrol
+from matchers.people.kernel.opening import opened as index_of
 from matchers.people.lexicon import Lexicon
 from matchers.people.siphash import halves
+from matchers.people.tables import FORENAME, SURNAME, check
 from watcher.api import Person
 
 KEY = halves(bytes(range(16)))
@@ -50,3 +52,31 @@ def test_any_bytes_may_be_asked_for_and_memory_changes_nothing(tokens: list[byte
     first = one.words(tokens)
     assert set(first) == set(tokens)
     assert one.words(tokens) == first
+
+
+def test_near_names_of_a_roster() -> None:
+    """Each enrolled name is near itself, and others of its role at one edit."""
+    found = [
+        Person(ref=str(i), forename=forename, surname=surname)
+        for i, (forename, surname) in enumerate(
+            [("Imogen", "Golightly"), ("Imogene", "Golightley"), ("Golightly", "Imogen")]
+        )
+    ]
+    tables = enrol(found, KEY, ())
+    near = lexicon.near(tables, KEY, [b"golightly", b"golightley", b"zzz"], FORENAME)
+    said = {
+        (token, edits)
+        for token, edits in zip(near.token.tolist(), near.edits.tolist(), strict=True)
+    }
+    assert said == {(0, 0), (1, 1)}
+    near = lexicon.near(tables, KEY, [b"golightly", b"golightley", b"zzz"], SURNAME)
+    assert near.token.tolist() == [0, 0, 1, 1]
+    assert sorted(near.edits.tolist()) == [0, 0, 1, 1]
+    assert set(near.role.tolist()) == {SURNAME}
+
+
+def test_an_index_that_is_open_already_is_asked_as_well() -> None:
+    tables = check(enrol([Person(ref="a", forename="Imogen", surname="Golightly")], KEY, ()))
+    assert Lexicon.of(index_of(tables, KEY)).words([b"imogen"]) == Lexicon(tables, KEY).words(
+        [b"imogen"]
+    )

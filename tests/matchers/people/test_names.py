@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from matchers.people.names import BARE, MOST_PAIRS, names, surnames
-from tests.matchers.people.crowd import anybody
+from matchers.people.names import BARE, MOST_PAIRS, _letters, names, names_of, surnames
+from tests.matchers.people.crowd import anybody, people
 from watcher.api import Person
 
 
@@ -36,6 +36,8 @@ def pairs(**fields: str) -> set[tuple[bytes, bytes]]:
         ("Weiß", "weis weiss"),
         ("Ørsted", "orsted oersted"),
         ("Smith QPM", "smith"),
+        ("Chaudhry", "chaudhry choudhury chowdhury"),
+        ("Hussain", "hussain hussein"),
     ],
 )
 def test_surnames(printed: str, filed: str) -> None:
@@ -57,6 +59,23 @@ def test_forenames_in_all_their_forms() -> None:
     for name in ("mohammed", "muhammad", "tariq", "t", "m"):
         assert (name.encode(), b"okonkwo") in found
     assert (b"maryann", b"inskip") in pairs(forename="Mary-Ann", surname="Inskip")
+
+
+def test_names_that_are_shortened_or_used_as_the_last() -> None:
+    """Oluwaseun is Seun, and Harpreet Singh Dhillon may be Harpreet Singh."""
+    found = pairs(forename="Oluwaseun", surname="Okonkwo")
+    assert {(b"seun", b"okonkwo"), (b"olu", b"okonkwo")} <= found
+    found = pairs(forename="Harpreet", middle="Singh", surname="Dhillon")
+    assert {(b"harpreet", b"dhillon"), (b"harpreet", b"singh")} <= found
+    assert (b"una", b"rhys") not in pairs(forename="Una", middle="Rhys", surname="Inskip")
+
+
+def test_a_roster_is_spelled_as_its_people_are() -> None:
+    """And what was remembered for it is forgotten."""
+    found = people(40)
+    assert names_of(found) == [names(person) for person in found]
+    names_of(found)
+    assert _letters.cache_info().currsize == 0
 
 
 def test_previous_surname() -> None:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.matchers.people.crowd import DOMAIN, KEY, OTHER, anybody, people, recogniser
-from watcher.api import CELL, ROW, Part, Person, Recogniser, Tally
+from matchers.people.words import PARTICLES, words
+from tests.matchers.people.crowd import (
+    DOMAIN,
+    KEY,
+    OTHER,
+    anybody,
+    hits,
+    officers,
+    people,
+    recogniser,
+    table,
+)
+from watcher.api import Family, Part, Person, Recogniser, Tally
 
 CROWD = people(50)
 READER = recogniser(CROWD)
 OTHERS = "\n".join(f"{name} Xyzzy" for name in ("Abel", "Bruno", "Carlo", "Dario", "Egon"))
-
-
-def officers(tally: Tally) -> set[int]:
-    return {each for record in tally.records for match in record.matches for each in match.officers}
-
-
-def table(*rows: tuple[str, ...]) -> Part:
-    text = "".join("".join(cell + CELL for cell in row) + ROW for row in rows)
-    return Part(where="", text=text, table=True)
 
 
 def renderings(person: Person) -> list[Part]:
@@ -32,9 +35,10 @@ def renderings(person: Person) -> list[Part]:
     lines = [
         f"{s.upper()}, {f}", f"{s}, {f}", f"{s.upper()} {f} {person.middle}", f"{s} {i}", f"{i} {s}",
         f"{i}. {m}. {s}" if m else f"{i}. {s}", f"{i}.{s}", f"{s},{i}.", f"PC 1234 {f} {s}",
-        f"T/DS {s} {number}", f"{f} {s}", f"{f} {person.middle} {s}", f"{f} {s}".lower(),
-        f"{f} {s}".upper(), number, f"Pay no. {number}", person.emails[0], f"{person.emails[0]}:hunter22",
+        f"T/DS {s} {number}", f"{f} {s}", f"{f} {person.middle} {s}", f"{f} {s}".upper(), number, f"Pay no. {number}", person.emails[0], f"{person.emails[0]}:hunter22",
     ]  # fmt: skip
+    if sum(word not in PARTICLES for word in words(f"{f} {s}")) <= 2:
+        lines.append(f"{f} {s}".lower())  # three small words are more often a sentence
     parts = [Part(where="", text=f"{line}\n{OTHERS}") for line in lines]
     parts.extend((
         table(("Surname", "Forename"), (s, f)),
@@ -109,8 +113,8 @@ def test_innocent_lists_meet_no_more_than_is_expected() -> None:
     ]
     for lines in (alike, namesakes, foreign):
         (roll,) = reader.match(Part(where="", text="\n".join(lines))).rolls
-        assert len(roll.hit) == 300
-        assert sum(roll.chance) >= sum(roll.hit)
+        assert roll.entries == 300
+        assert sum(each.expected + sum(each.chance) for each in roll.segments) >= roll.hits
 
 
 @pytest.mark.parametrize("separator", [",", "\t", ";", "|"])
@@ -125,3 +129,64 @@ def test_lines_cut_alike_are_a_table(separator: str) -> None:
 
 def test_nothing_of_nothing() -> None:
     assert READER.match(Part(where="", text="  \n ")) == Tally()
+
+
+def test_two_threads_say_what_one_says() -> None:
+    """Different parts of one index, matched at once."""
+    dice = random.Random(6)
+    lines = [line.text for person in CROWD[:12] for line in renderings(person) if not line.table]
+    parts = [
+        Part(where="", text="\n".join(dice.choices(lines, k=60)), first=dice.randrange(1, 99))
+        for _ in range(12)
+    ]
+    parts += [table(("Name", "Pay No"), *((f"{p.forename} {p.surname}", p.numbers[0][1])
+                                           for p in dice.sample(CROWD, 20))) for _ in range(4)]  # fmt: skip
+    alone = [READER.match(part) for part in parts]
+    assert any(tally.records for tally in alone)
+    reader = recogniser(CROWD)
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(reader.match, parts * 3)) == alone * 3
+
+
+def windows(lines: list[str], cut: int, repeated: int) -> list[Part]:
+    """A text cut at a line, so many lines of the first window repeated before the second's."""
+    begin = max(0, cut - repeated)
+    overlap = sum(len(line) + 1 for line in lines[begin:cut])
+    return [
+        Part(where="", text="\n".join(lines[:cut]) + "\n"),
+        Part(where="", text="\n".join(lines[begin:]), first=begin + 1, overlap=overlap),
+    ]
+
+
+LISTED = [f"{person.forename} {person.surname} {person.numbers[1][1]}" for person in CROWD[:20]]
+LISTED[5:5] = LISTED[12:12] = ["Una Nobody", "Ugo Noone 7777", "Eda Xyzzy"]
+FILLER = "nothing else of any interest was said by those who had come to the meeting that evening"
+PROSE = [
+    line
+    for person in CROWD[:9]
+    for line in (
+        FILLER,
+        f"and then, it is said, PC {person.numbers[1][1]} {person.forename}",
+        f"{person.surname} went away from {person.emails[0]}, and so it was over for all of them",
+        f"{FILLER}, with {person.forename[0]} {person.surname} and",
+    )
+]
+CARDS = [row for person in CROWD[:20] for row in (person.forename, person.surname, "")]
+
+
+@pytest.mark.parametrize("lines", [LISTED, PROSE, CARDS], ids=["list", "prose", "cards"])
+def test_windows_say_what_the_whole_says(lines: list[str]) -> None:
+    """Cut at any line, with a few lines repeated: the same rows are ours, and all are counted once."""
+    whole = READER.match(Part(where="", text="\n".join(lines)))
+    assert hits(whole)
+    for cut in range(12, len(lines) - 12):
+        tally = Tally.total(READER.match(part) for part in windows(lines, cut, 9))
+        assert hits(tally) == hits(whole), cut
+        assert counted(tally) == counted(whole), cut
+        assert {record.number for record in tally.records} == {
+            record.number for record in whole.records
+        }, cut
+
+
+def counted(tally: Tally) -> dict[Family, int]:
+    return {roll.family: roll.entries for roll in tally.rolls}

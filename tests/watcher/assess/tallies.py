@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from watcher.model import Family, Match, Officer, Record, Roll, Sign, Tally
 
@@ -56,20 +55,34 @@ def roll(
     chance: float | Sequence[float] = PRESENT,
     first: int = 1,
     keys: Sequence[int] | None = None,
+    officers: Sequence[tuple[int, ...]] | None = None,
+    numbers: Sequence[int] | None = None,
+    values: Mapping[int, Sequence[int]] | None = None,
     columns: tuple[str, ...] = (),
     cells: bool = False,
     hidden: bool = False,
     echo: bool = False,
 ) -> Roll:
+    """One row for each of `hits`; a hit means the officer of its place, unless said."""
     rows = len(hits)
     chances = [chance] * rows if isinstance(chance, float) else list(chance)
-    return Roll(
+    whose = [(at,) for at in range(rows)] if officers is None else officers
+    places = range(first, first + rows) if numbers is None else numbers
+    return Roll.of(
         where=where,
         family=family,
-        keys=array("Q", keys if keys is not None else [first + at for at in range(rows)]),
-        chance=array("d", chances),
-        hit=array("B", [int(hit) for hit in hits]),
-        numbers=array("Q", range(first, first + rows)),
+        rows=[
+            (key, p, who if hit else (), place)
+            for key, p, who, hit, place in zip(
+                keys if keys is not None else range(first, first + rows),
+                chances,
+                whose,
+                hits,
+                places,
+                strict=True,
+            )
+        ],
+        values=values,
         columns=columns,
         cells=cells,
         hidden=hidden,

@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.watcher.assess.tallies import name, names_list, number, record, roll, roster
-from watcher.assess.accident import WAYS, Rates, joint, surprise
+from watcher.assess.accident import (
+    ELSEWHERE,
+    IN_CONTEXT,
+    ONE,
+    WAYS,
+    Rates,
+    joint,
+    surprise,
+)
 from watcher.assess.case import Case
 from watcher.assess.identity import identities
 from watcher.assess.persons import SURE, SURE_IN_CONTEXT
@@ -114,12 +122,44 @@ def test_rates_are_the_rosters_where_the_document_tells_nothing() -> None:
     assert rates.expected(identity) == pytest.approx(20 * 2**-16.3)
 
 
+def test_given_the_names_only_numbers_are_accidents() -> None:
+    """Of every hundred documents full of namesakes no more are told than the bound says."""
+    random = np.random.default_rng(3)
+    span, bound, told = 900, 0.2, 0
+    carriers = [int(each) for each in 1 + random.pareto(0.7, size=60).clip(0, 300)]
+    pairs = [
+        identities([name(*range(c), bits=-5.0), number(0, bits=log2(span))])[0] for c in carriers
+    ]
+    chances = np.array(carriers) / span
+    rates = Rates(tried=10**6, accidents=Tally.by_bits(chances.tolist()))
+    sure = np.array([rates.alone(each, spoken=False) <= bound for each in pairs])
+    assert sure.any()
+    assert not sure.all()
+    for _ in range(3000):
+        told += bool((sure & (random.random(len(chances)) < chances)).any())
+    assert 0 < told <= 3000 * bound / 2
+
+
+@pytest.mark.parametrize("prices", [ELSEWHERE, IN_CONTEXT, ONE])
+def test_both_tests_together_risk_no_more_than_one(prices: tuple[float, float]) -> None:
+    assert sum(1 / price for price in prices) == pytest.approx(1.0)
+
+
+def test_where_nobody_counted_there_is_one_test() -> None:
+    """A stranger's matcher pays for no second one, and gets none."""
+    (pair,) = identities([name(3, bits=3.0), number(3, bits=13.0)])
+    counted = Rates(tried=10, accidents=Tally.by_bits([2**-13]))
+    assert Rates(tried=10).alone(pair, spoken=True) == pytest.approx(10 * 2**-16)
+    assert counted.alone(pair, spoken=False) == pytest.approx(2 * 2**-13)
+    assert counted.alone(pair, spoken=True) == pytest.approx(8 / 7 * 2**-13)
+
+
 def test_rates_are_measured_where_nothing_agrees() -> None:
     """A village of one name, numbers out of our own series: both have more accidents."""
     tally = Tally(
         records=tuple(record(1 + at, name(1, 2, 3, 4)) for at in range(100)),
         rolls=(
-            roll([1] * 100 + [0] * 100),
+            roll([1] * 100 + [0] * 100, officers=[(1, 2, 3, 4)] * 200),
             roll([1] * 150 + [0] * 50, family=Family.NUMBER),
         ),
         tried=200,

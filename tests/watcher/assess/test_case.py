@@ -87,9 +87,52 @@ def test_public_officers_count_in_a_table_of_private_data() -> None:
 
 
 def test_a_namesake_of_a_public_officer_remains() -> None:
-    case = Case.of(Tally(records=(record(1, name(0, 5)),), rolls=(roll([1]),)), roster(public=[0]))
+    tally = Tally(records=(record(1, name(0, 5)),), rolls=(roll([1], officers=[(0, 5)]),))
+    case = Case.of(tally, roster(public=[0]))
     assert [each.officers for row in case.rows() for each in row.identities] == [{5}]
     assert case.hushed == 0
+    assert [each.hits for each in case.lists] == [1]
+
+
+def test_hits_without_a_record_are_rows_of_their_own() -> None:
+    """Whom they mean stands in the roll; a record of the same row knows better."""
+    people = [(1, 2), (3, 4), (5,), (6,), (7,)]
+    tally = Tally(
+        records=(
+            record(1, name(1, 2), number(1)),  # tells the namesakes apart
+            record(2, mail(4)),  # narrows the name that the roll tells
+            record(3, number(8)),  # “Con Name 1234”: a rank and a surname
+            record(4, signs={Sign.POLICE}),
+        ),
+        rolls=(roll([1] * 5, officers=people),),
+    )
+    case = Case.of(tally, roster())
+    (listed,) = case.lists
+    ((where, counted, hits),) = case.hits_of(listed)
+    assert list(case.unrecorded(where, counted, hits)) == [(2, {4}), (4, {6}), (5, {7})]
+
+
+def test_every_name_of_a_line_is_heard() -> None:
+    """A record tells of one of several in a line."""
+    tally = Tally(
+        records=(record(1, name(1), number(1)),),
+        rolls=(roll([1] * 3, numbers=[1] * 3, officers=[(1, 2), (3,), (4, 5)]),),
+    )
+    case = Case.of(tally, roster())
+    (listed,) = case.lists
+    ((where, counted, hits),) = case.hits_of(listed)
+    assert list(case.unrecorded(where, counted, hits)) == [(1, {3}), (1, {4, 5})]
+
+
+def test_public_officers_are_not_met_in_a_roll() -> None:
+    """Where no record tells of the row either; with private data beside them they count."""
+    rolls = (roll([1, 1, 1, 0], officers=[(0,), (0, 5), (6,), ()]),)
+    officers = roster(public=[0, 6])
+    case = Case.of(Tally(rolls=rolls), officers)
+    assert [(each.rows, each.hits) for each in case.lists] == [(2, 1)]
+    assert case.hushed == 2
+    private = Tally(rolls=rolls, records=(record(3, name(6), signs={Sign.ADDRESS}),))
+    assert [each.hits for each in Case.of(private, officers).lists] == [2]
 
 
 def test_rows_of_a_list_are_those_of_its_place() -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.watcher.assess.tallies import mail, name, names_list, record, roll, roster, supplier
 from watcher.assess import assess
 from watcher.config.settings import Matching
-from watcher.model import Finding, Severity, Sign, Tally, Unread, Why
+from watcher.model import Family, Finding, Severity, Sign, Tally, Unread, Why
 
 
 def judged(
@@ -26,7 +26,7 @@ def shows(*signs: Sign, where: str = "S") -> Tally:
 def test_the_shape_of_a_staff_list_is_medium(shape: Sign) -> None:
     """Even with nobody enrolled in it, in a police context."""
     found = judged(
-        shows(shape, Sign.POLICE)
+        shows(shape, Sign.POLICE_TABLE)
         + Tally(rolls=(roll([0] * 200, where="S", first=2, columns=("name", "vetting")),))
     )
     assert found
@@ -47,11 +47,42 @@ def test_other_peoples_staff_lists_are_nothing(shape: Sign) -> None:
 
 
 def test_signs_of_rows_are_no_police_context_of_a_table() -> None:
-    """A firm's payroll, in whose rows the heading of the pay number stands for police."""
+    """A cleaning firm with a department that is called after the police, which some rows show."""
     tally = names_list(
-        0, misses=40, where="S", columns=("name", "rank", "pay_number"), piece={Sign.STAFF_LIST}
-    ) + Tally(records=(record(4, name(1), where="S", signs={Sign.POLICE}),))
-    assert judged(tally) is None
+        0, misses=3000, where="S", columns=("name", "unit", "pay_number"),
+        piece={Sign.STAFF_LIST, Sign.POLICE},
+    )  # fmt: skip
+    said = [
+        record(at, name(at), where="S", signs={Sign.POLICE} if at % 7 == 0 else ())
+        for at in range(100)
+    ]
+    assert judged(tally + Tally(records=tuple(said))) is None
+
+
+@pytest.mark.parametrize("shape", [Sign.STAFF_LIST, Sign.VETTING])
+def test_rows_enough_are_a_police_context_of_a_table(shape: Sign) -> None:
+    """Five of its rows, and a fifth of those of which anything is known."""
+    rows = [record(at, name(at), where="S", signs={Sign.POLICE}) for at in range(5)]
+    assert judged(shows(shape) + Tally(records=tuple(rows[:4]))) is None
+    found = judged(shows(shape) + Tally(records=tuple(rows)))
+    assert found
+    assert (found.severity, found.rule) == (Severity.MEDIUM, "structure")
+
+
+def test_what_a_table_is_called_is_its_context() -> None:
+    """A part's address, the document's name, and headings that only police use."""
+    officers = roster()
+    for where, name_of, columns, told in (
+        ("police_staff.csv", "", (), True),
+        ("S", "Constables 2024.xlsx", (), True),
+        ("S", "", ("surname", "collar_number"), True),
+        ("S", "policy.xlsx", ("surname", "pay_number"), False),
+    ):
+        tally = shows(Sign.STAFF_LIST, where=where) + Tally(
+            rolls=(roll([0] * 9, where=where, columns=columns),)
+        )
+        found = assess(tally, officers=officers, settings=Matching(), name=name_of)
+        assert (found is not None) is told
 
 
 def test_a_watched_domain_anywhere_is_context() -> None:
@@ -69,7 +100,7 @@ def test_a_hidden_shape_counts_higher() -> None:
         cells=True,
         columns=("name", "postcode"),
         hidden=True,
-        piece={Sign.STAFF_LIST, Sign.POLICE},
+        piece={Sign.STAFF_LIST, Sign.POLICE_TABLE},
     )
     found = judged(tally)
     assert found
@@ -143,6 +174,44 @@ def test_a_name_that_promises_people_suffices(where: str) -> None:
     found = judged(Tally(), unread=(Unread(where=where, why=Why.UNSUPPORTED),))
     assert found
     assert (found.severity, found.rule) == (Severity.MEDIUM, "unread")
+
+
+def test_a_closed_part_of_a_staff_list_is_medium() -> None:
+    """The name of the document, or of another part, promises what the closed one holds."""
+    closed = (Unread(where="scan 1.pdf", why=Why.ENCRYPTED),)
+    found = assess(
+        Tally(), officers=roster(), settings=Matching(), unread=closed, name="Staff list.zip"
+    )
+    assert found
+    assert (found.severity, found.rule, found.places) == (
+        Severity.MEDIUM,
+        "unread",
+        ("scan 1.pdf",),
+    )
+    assert judged(names_list(0, misses=9, where="payroll.xlsx!/S"), unread=closed)
+    broken = (Unread(where="scan 1.pdf", why=Why.BROKEN),)
+    assert not assess(
+        Tally(), officers=roster(), settings=Matching(), unread=broken, name="Staff list.zip"
+    )
+
+
+def test_a_password_in_a_hidden_table_counts_higher() -> None:
+    rows = Tally(
+        records=(record(1, mail(3), where="S", signs={Sign.SECRET}),),
+        rolls=(roll([1], where="S", hidden=True, cells=True, officers=[(3,)], chance=0.5),),
+    )
+    found = judged(rows)
+    assert found
+    assert (found.severity, found.rule) == (Severity.CRITICAL, "secret")
+
+
+def test_addresses_that_only_a_list_tells_are_mentioned() -> None:
+    tally = Tally(rolls=(roll([0, 1], family=Family.MAIL, chance=0.4, officers=[(), (7,)]),))
+    found = judged(tally)
+    assert found
+    assert (found.severity, found.rule, found.officers) == (
+        Severity.INFO, "mention", ("ref-00007",),
+    )  # fmt: skip
 
 
 def test_mentions_are_counted_not_sent() -> None:

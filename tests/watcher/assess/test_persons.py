@@ -7,12 +7,19 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from tests.watcher.assess.tallies import mail, name, number, rank, record, roll, roster
+from tests.watcher.assess.tallies import (
+    mail,
+    name,
+    number,
+    record,
+    roll,
+    roster,
+)
 from watcher.assess import assess
 from watcher.assess.case import Case
 from watcher.assess.persons import named
 from watcher.config.settings import Matching
-from watcher.model import Family, Finding, Officer, Record, Severity, Sign, Tally
+from watcher.model import Family, Finding, Match, Officer, Record, Severity, Sign, Tally
 
 
 def judged(*records: Record, tried: int = 1, officers: Sequence[Officer] = ()) -> Finding | None:
@@ -55,6 +62,38 @@ def test_chances_taken_count(tried: int, *, sure: bool) -> None:
     (found,) = named(Case.of(tally, roster()))
     assert found.chance == pytest.approx(tried * 2**-16.3)
     assert found.sure is sure
+
+
+@pytest.mark.parametrize(
+    ("carriers", "around", "tried", "sure"),
+    [
+        (1, [], 240, True),  # `PC 33938 Howell` in a change log
+        (275, [], 240, False),  # `PC 33938 Jones`
+        (1, [1 / 90_000] * 120, 240, False),  # names of ours all around, beside such numbers
+        (1, [1 / 9_000] * 60, 240, True),  # beside numbers of four digits: no rival of five
+        (1, None, 240, False),  # nobody knows
+        (1, [], 10_000_000, False),  # a log full of numbers: names in small letters are there too
+    ],
+)
+def test_a_rare_surname_is_worth_what_it_is(
+    carriers: int, around: list[float] | None, tried: int, *, sure: bool
+) -> None:
+    """Five digits beside it; the mean surname has 7.5 carriers."""
+    accidents = None if around is None else Tally.by_bits([*around, carriers / 90_000])
+    howell = Match(officers=(3,), field="surname", family=Family.NAME, bits=-2.9, carriers=carriers)
+    row = record(1, howell, number(3, bits=16.46), signs={Sign.POLICE})
+    tally = Tally(records=(row,), tried=tried, accidents=accidents)
+    found = assess(tally, officers=roster(), settings=Matching())
+    assert found
+    assert (found.severity >= Severity.HIGH) is sure
+
+
+def test_a_year_is_no_number_whatever_the_name() -> None:
+    """“Howell 1987”: a weak number is worth little, however rare the name beside it."""
+    row = record(1, name(3, bits=9.0), number(3, bits=3.0), signs={Sign.POLICE})
+    tally = Tally(records=(row,), tried=40, accidents=Tally.by_bits([1 / 8]))
+    found = assess(tally, officers=roster(), settings=Matching())
+    assert found is None or found.severity is Severity.INFO
 
 
 def test_name_and_address_are_one_family() -> None:
@@ -112,16 +151,6 @@ def test_a_person_in_a_hidden_sheet_counts_higher() -> None:
     assert found.places == ("S!A5:A5",)
 
 
-@pytest.mark.parametrize("sign", [Sign.ADDRESS, Sign.PHONE, Sign.VEHICLE, Sign.KIN, Sign.THREAT])
-def test_rank_and_name_with_home_data(sign: Sign) -> None:
-    """At most two carriers: told as possible where they cannot be told apart."""
-    found = judged(record(1, name(3, 8), rank(3, 8, bits=0.5), signs={sign}))
-    assert found
-    assert (found.severity, found.rule) == (Severity.HIGH, "person")
-    assert found.possible == (("ref-00003", "ref-00008"),)
-    assert found.count == 1
-
-
 @pytest.mark.parametrize(
     ("people", "tried", "promoted"),
     [
@@ -168,14 +197,26 @@ def test_innocent_documents_are_not_promoted() -> None:
         places = np.sort(random.permutation(rows)[:3000]).tolist()
         names = random.integers(0, officers, 3000).tolist()
         owners = random.integers(0, 10 * officers, rows).tolist()
+        whose = dict(zip(places, names, strict=True))
         tally = Tally(
             records=tuple(
                 record(at, name(who), *([number(who)] if owners[at] == who else []))
                 for at, who in zip(places, names, strict=True)
             ),
             rolls=(
-                roll(np.isin(np.arange(rows), places).tolist(), chance=0.5, first=0),
-                roll([each < officers for each in owners], family=Family.NUMBER, chance=0.2),
+                roll(
+                    [at in whose for at in range(rows)],
+                    officers=[(whose.get(at, 0),) for at in range(rows)],
+                    chance=0.5,
+                    first=0,
+                ),
+                roll(
+                    [each < officers for each in owners],
+                    officers=[(each,) for each in owners],
+                    family=Family.NUMBER,
+                    chance=0.2,
+                    first=0,
+                ),
             ),
             tried=rows,
         )
@@ -190,32 +231,6 @@ def test_the_weaker_record_in_a_police_context_counts_there() -> None:
     found = judged(*rows, *more, tried=8)
     assert found
     assert (found.rule, found.count) == ("person", 4)
-
-
-def test_a_common_name_with_home_data_is_no_person() -> None:
-    assert judged(record(1, name(3, 8, 9), rank(3, 8, 9), signs={Sign.ADDRESS})) is None
-    assert judged(record(1, name(3), signs={Sign.ADDRESS})) is None
-
-
-def test_rank_and_name_where_police_is_spoken_of() -> None:
-    """Low, and nobody is named: a namesake would be."""
-    found = judged(record(1, name(3), rank(3), signs={Sign.POLICE}))
-    assert found
-    assert (found.severity, found.rule, found.officers) == (Severity.LOW, "mention", ())
-    assert judged(record(1, name(3), rank(3))) is None
-    assert judged(record(1, name(3), signs={Sign.POLICE})) is None
-
-
-def test_a_rank_that_is_none_says_nothing() -> None:
-    """“Name, Eskmouth AC”: no officer of that name is assistant commissioner."""
-    runner = record(1, name(3), rank(3, bits=-1.0), signs={Sign.POLICE})
-    home = record(1, name(3), rank(3, bits=-1.0), signs={Sign.POLICE, Sign.ADDRESS})
-    assert judged(runner) is None
-    assert judged(home) is None
-    page = Tally(records=(runner,), signs=(("", frozenset({Sign.POLICE})),))
-    found = assess(page, officers=roster(), settings=Matching())
-    assert found
-    assert found.severity is Severity.LOW
 
 
 def test_namesakes_with_one_number_are_possible() -> None:

@@ -39,7 +39,7 @@ def test_the_leak_of_2023_is_told_in_seven_lines() -> None:
         columns=("surname", "initials", "rank", "number", "pay_number", "vetting"),
         cells=True,
         hidden=True,
-        piece={Sign.STAFF_LIST, Sign.POLICE, Sign.VETTING},
+        piece={Sign.STAFF_LIST, Sign.POLICE_TABLE, Sign.VETTING},
     ) + Tally(records=tuple(record(2 + at, rank(at), where="S") for at in range(60)))
     found = judged(sheet, roster(risk=[1, 2, 3, 500]), unread=2)
     assert found.reasons == (
@@ -116,7 +116,7 @@ def test_many_reasons_are_told_briefly() -> None:
             columns=("name", "phone", "vetting"),
             hidden=True,
             cells=True,
-            piece={Sign.STAFF_LIST, Sign.POLICE},
+            piece={Sign.STAFF_LIST, Sign.POLICE_TABLE},
         )
         for at in range(6)
     ]
@@ -134,13 +134,10 @@ def test_people_of_one_line_are_counted_one_by_one() -> None:
     line = Tally(
         records=tuple(record(1, name(at), mail(at)) for at in range(30)),
         rolls=(
-            roll([1] * 30, first=0),
-            roll([1] * 30, first=0, family=Family.MAIL, chance=0.001),
+            roll([1] * 30, first=0, numbers=[1] * 30),
+            roll([1] * 30, first=0, numbers=[1] * 30, family=Family.MAIL, chance=0.001),
         ),
     )
-    for rolls in line.rolls:
-        for at in range(30):
-            rolls.numbers[at] = 1
     found = judged(line)
     assert "30 of 30 mail addresses belong to the person named beside them" in found.reasons
     assert (found.count, found.rows) == (30, 30)

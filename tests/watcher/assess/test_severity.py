@@ -146,7 +146,7 @@ def test_a_staff_list_in_a_hidden_sheet() -> None:
             columns=("surname", "initials", "rank", "unit", "location", "pay_number"),
             cells=True,
             hidden=True,
-            piece={Sign.STAFF_LIST, Sign.POLICE},
+            piece={Sign.STAFF_LIST, Sign.POLICE_TABLE},
         )
     )
     assert found.severity is Severity.CRITICAL
@@ -168,7 +168,7 @@ def test_a_staff_list_in_a_hidden_sheet() -> None:
 )
 def test_ranks_are_a_second_family_in_a_staff_list_only(*, staff: bool, severity: Severity) -> None:
     """A newsletter writes ranks before names; an extract has a column of them."""
-    piece = {Sign.STAFF_LIST, Sign.POLICE} if staff else {Sign.POLICE}
+    piece = {Sign.STAFF_LIST, Sign.POLICE_TABLE} if staff else {Sign.POLICE}
     ranks = Tally(records=tuple(record(1 + at, rank(at)) for at in range(20)))
     assert (
         judged(names_list(20, piece=piece, columns=("name", "rank")) + ranks).severity is severity
@@ -244,3 +244,43 @@ def test_another_customers_list() -> None:
         rolls=(roll(hits, chance=0.02),),
     )
     assert judged(tally).title == "List of 1,000 names, 200 of them ours"
+
+
+def test_a_list_that_only_rolls_tell_names_its_people() -> None:
+    """Hits without a record count like any other; what tells them apart is in the roll."""
+    people = [(at,) for at in range(19)] + [(50, 51)]
+    found = judged(Tally(rolls=(roll([1] * 20 + [0], officers=[*people, ()]),)))
+    assert (found.severity, found.count, found.fields) == (Severity.MEDIUM, 20, ("name",))
+    assert found.possible == (("ref-00050", "ref-00051"),)
+    assert found.reasons == ("20 of 21 names are ours, about 1 by chance",)
+
+
+def test_a_kind_of_number_is_told_by_its_heading_where_no_record_does() -> None:
+    only = roll([1] * 30, family=Family.NUMBER, chance=0.001, columns=("", "pay_number"))
+    found = judged(Tally(rolls=(only,)))
+    assert (found.severity, found.title) == (Severity.CRITICAL, "List of 30 pay numbers")
+
+
+def test_counts_of_dropped_records_are_lower_bounds() -> None:
+    tally = names_list(20, numbers=True)
+    less = Tally(records=tally.records[:12], rolls=tally.rolls, tried=tally.tried, dropped=8)
+    found = judged(less)
+    assert (found.severity, found.count) == (Severity.CRITICAL, 20)
+    assert "20 of 20 names are ours, about 1 by chance" in found.reasons
+    assert "at least 12 of 20 pay numbers belong to the person named beside them" in found.reasons
+
+
+def test_namesakes_in_a_mixed_list_are_possible() -> None:
+    """A list of another employer with some of ours: a common name may be anybody's, a number is not."""
+    hits = [at % 3 == 0 for at in range(420)]
+    rare = [at % 15 == 0 for at in range(420)]
+    tally = Tally(
+        records=(record(1 + 3, name(3), number(3)),),
+        rolls=(roll(hits, chance=[1e-5 if each else 0.3 for each in rare]),),
+    )
+    found = assess(tally, officers=roster(), settings=Matching())
+    assert found
+    assert found.rule == "list"
+    assert set(found.officers) == {f"ref-{at:05}" for at in (3, *range(0, 420, 15))}
+    assert found.count == 140
+    assert {each for group in found.possible for each in group}.isdisjoint(found.officers)

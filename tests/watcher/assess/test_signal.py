@@ -28,6 +28,7 @@ def test_rules_are_those_of_findings() -> None:
         "numbers",
         "person",
         "structure",
+        "publication",
         "supplier",
         "secret",
         "unread",

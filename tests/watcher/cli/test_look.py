@@ -131,3 +131,24 @@ def test_folded_lines_of_the_doctor_keep_their_indent(world: World) -> None:
     assert all(len(each) <= 50 for each in lines)
     assert any(each.startswith("      → ") for each in lines)
     assert any(re.match(r"        \S", each) for each in lines)
+
+
+def test_alerts_answers_at_once(alerted: World) -> None:
+    """A person waits for it: nothing is loaded that fetching, reading, matching or logging need."""
+    code = (
+        "import sys; from watcher.cli.main import group\n"
+        "group.main(['alerts'], standalone_mode=False)\n"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=alerted.environ(),
+        cwd=alerted.folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "A-1" in done.stdout
+    loaded = set(done.stdout.splitlines()[-1].split())
+    heavy = {"aiohttp", "asyncio", "bs4", "cryptography", "lxml", "numba", "numpy", "structlog"}
+    assert not loaded & heavy

@@ -40,6 +40,8 @@ def wanted(kind: Any, at: str) -> Iterator[tuple[str, str]]:
             yield from wanted(inner, f"{at}.{each.name}".lstrip("."))
         elif get_args(inner)[-1:] == (Target,):
             yield from wanted(Target, f"{at}.targets.operations")
+        elif (at, each.name) == ("", "publishers"):
+            yield "publishers", "force"
         elif not (at == "" and each.name == "sources") and (at, each.name) != (
             "notify.targets.operations",
             "name",
@@ -92,6 +94,7 @@ def test_what_it_shows_in_comments_is_right_too(tmp_path: Path) -> None:
     path.write_text(text)
     config = load(path, environ)
     assert config.notify.targets["operations"].kind == "webhook"
+    assert len(config.publishers["force"]) == 2
     for table in config.sources.values():
         registry.source(table, path, environ=environ)
 

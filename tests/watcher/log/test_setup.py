@@ -183,3 +183,19 @@ _log.error('a.b')
 """
     )
     assert line.startswith('<3>{"')
+
+
+def test_a_log_that_waits_is_started_by_its_first_record() -> None:
+    """What is below the level does not start it; what is told is told as ever."""
+    (record,) = [
+        json.loads(line)
+        for line in run(
+            """
+log.setup(json=True, level='warning', at_once=False)
+_log.info('a.b')
+assert 'structlog' not in sys.modules
+logging.getLogger('other').error(MARK)
+"""
+        )
+    ]
+    assert (record["event"], record["logger"]) == ("foreign.record", "other")

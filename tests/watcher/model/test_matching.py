@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,16 +13,14 @@ from watcher.model import (
     Sign,
     Tally,
 )
+from watcher.model.matching import RECORDS
 
 
 def roll(where: str, hits: list[int]) -> Roll:
-    return Roll(
+    return Roll.of(
         where=where,
         family=Family.NAME,
-        keys=array("Q", range(len(hits))),
-        chance=array("d", [0.1] * len(hits)),
-        hit=array("B", hits),
-        numbers=array("Q", range(1, len(hits) + 1)),
+        rows=[(at, 0.1, (at,) if hit else (), 1 + at) for at, hit in enumerate(hits)],
     )
 
 
@@ -49,7 +45,14 @@ tallies = st.lists(
 def sums(total: Tally) -> object:
     return (
         len(total.records),
-        {each.where: sorted(zip(each.keys, each.hit, strict=True)) for each in total.rolls},
+        {
+            each.where: (
+                each.entries,
+                each.hits,
+                sorted(key for segment in each.segments for key in segment.keys),
+            )
+            for each in total.rolls
+        },
         total.tried,
         dict(total.signs),
     )
@@ -64,3 +67,19 @@ def test_tallies_add_up_in_any_order(parts: list[Tally], dice: object) -> None:
     for each in shuffled:
         stepwise = stepwise + each
     assert sums(stepwise) == sums(Tally.total(parts))
+
+
+def test_records_of_most_evidence_are_kept() -> None:
+    """Those of two families before those with a sign, and these before bare ones; the rest is counted."""
+    name = Match(officers=(1,), field="name", family=Family.NAME, bits=3.0)
+    number = Match(officers=(1,), field="pay_number", family=Family.NUMBER, bits=9.0)
+    bare = Tally(
+        records=tuple(Record(where="a", number=n, matches=(name,)) for n in range(RECORDS))
+    )
+    signed = Record(where="b", number=7, matches=(name,), signs=frozenset({Sign.PHONE}))
+    both = Record(where="b", number=8, matches=(name, number))
+    total = bare + Tally(records=(signed, both))
+    assert (len(total.records), total.dropped) == (RECORDS, 2)
+    assert total.records[:2] == (both, signed)
+    assert total.records[-1].number == RECORDS - 3
+    assert (Tally() + total).dropped == 2

@@ -45,6 +45,22 @@ async def test_a_member_called_after_a_person_is_told_by_its_kind(
         assert {part.where for part in unread} == {"item 2 (.pdf)", "plan.pdf"}
 
 
+async def test_every_spelling_of_one_name_is_kept_back(world: World, built: Built) -> None:
+    """A list tells of equal rows once; each of them is somebody's name all the same."""
+    row = world.rows[0]
+    forename, surname = row["forename"], row["surname"]
+    names = [
+        f"{forename} {surname}.pdf", f"{forename} {surname}.xcf", f"{surname}_{forename}.pdf",
+        f"{forename.upper()} {surname.upper()}.pdf", f"{surname}, {forename}.pdf",
+    ]  # fmt: skip
+    async with built("") as road:
+        given = capture(road, zipped(dict.fromkeys(names, b"%PDF-1.7\n")), "a.zip")
+        taken = await take(road, given)
+        told = " ".join(part.where for part in taken.unread).casefold()
+        assert len(taken.unread) == len(names)
+        assert surname.casefold() not in told
+
+
 async def test_a_long_number_is_nobodys_business(built: Built) -> None:
     """Whoever's it is."""
     async with built("") as road:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -51,3 +53,19 @@ async def test_without_a_store_none_is_made(world: World) -> None:
     async with Road(load(world.config, os.environ), stored=False):
         pass
     assert sorted(path.name for path in world.data.iterdir()) == ["index.sealed"]
+
+
+async def test_a_road_that_fetches_nothing_still_reads(world: World) -> None:
+    """Local files need one reader and no way out; asking for one is our own mistake."""
+    async with Road(load(world.config, os.environ), stored=False, fetching=False) as road:
+        with pytest.raises(AssertionError):
+            road.fetcher  # noqa: B018  # that asking is refused is the point
+
+
+def test_a_scan_of_local_files_loads_no_web_client() -> None:
+    """Nor the scheduler, nor what only one kind of document needs: a person waits for each."""
+    code = "import sys, watcher.scan, watcher.cli.scan; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "watcher.pipeline.take" in loaded
+    assert not loaded & {"aiohttp", "apscheduler", "bs4", "lxml", "numba", "python_calamine"}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -15,6 +17,7 @@ from watcher.config.settings import Evidence
 from watcher.errors import ConfigError
 from watcher.model import Alert, Clean, Partial, Severity, Why
 from watcher.pipeline import take
+from watcher.store import Book
 
 
 def zipped(**members: bytes) -> bytes:
@@ -102,3 +105,58 @@ async def test_a_document_that_takes_too_long_is_judged_by_what_was_matched(
         taken = await take(road, capture(road, b"Rain and tea.\n"))
         assert isinstance(taken.outcome, Partial)
         assert [part.why for part in taken.unread] == [Why.LIMIT]
+
+
+def _ldif(rows: Sequence[Mapping[str, str]]) -> bytes:
+    entries = (
+        f"dn: cn={row['forename']} {row['surname']},ou=staff\nobjectClass: person\n"
+        f"sn: {row['surname']}\ngivenName: {row['forename']}\n"
+        f"employeeNumber: {row['pay_number']}\n"
+        for row in rows
+    )
+    return "\n".join(entries).encode()
+
+
+def _vcards(rows: Sequence[Mapping[str, str]]) -> bytes:
+    return "".join(
+        f"BEGIN:VCARD\r\nVERSION:3.0\r\nN:{row['surname']};{row['forename']};;;\r\n"
+        f"FN:{row['forename']} {row['surname']}\r\nEND:VCARD\r\n"
+        for row in rows
+    ).encode()
+
+
+def _mails(rows: Sequence[Mapping[str, str]]) -> bytes:
+    return "\n".join(f"{row['email']}" for row in rows).encode()
+
+
+def _reordered(rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    return random.Random(5).sample(list(rows), len(rows))
+
+
+def _thinned(rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """A fifth of the rows taken out, here and there."""
+    return [row for at, row in enumerate(rows) if at % 5 != 2]
+
+
+async def test_copies_of_one_leak_are_one_incident(world: World, built: Built) -> None:
+    """Reordered, thinned, zipped, and as an address book, a directory or addresses alone."""
+    rows = world.rows[:100]
+    copies = {
+        "list.csv": leaked_csv(rows),
+        "reordered.csv": leaked_csv(_reordered(rows)),
+        "thinned.csv": leaked_csv(_thinned(rows)),
+        "utf16.csv": leaked_csv(rows).decode().encode("utf-16"),
+        "copy.zip": zipped(list_csv=leaked_csv(_thinned(_reordered(rows)))),
+        "export.ldif": _ldif(_reordered(rows)),
+        "contacts.vcf": _vcards(_thinned(rows)),
+        "addresses.txt": _mails(_reordered(rows)),
+    }
+    other = leaked_csv(world.rows[300:400])
+    async with built("") as road:
+        incidents = {}
+        for name, body in {**copies, "other.csv": other}.items():
+            taken = await take(road, capture(road, body, name))
+            settled = await road.store.do(Book.settle, taken.outcome, now=road.now())
+            incidents[name] = settled.incident
+    assert {incidents.pop("other.csv")} == {"I-2"}
+    assert incidents == dict.fromkeys(copies, "I-1")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,8 +28,12 @@ def lawful(text: str, found: list[Part]) -> None:
         start = at - part.overlap
         assert text.startswith(part.text, start)
         assert part.first == text.count("\n", 0, start) + 1
+        assert part.begun == start - (text.rfind("\n", 0, start) + 1)
         assert len(part.text) <= WINDOW
         at += len(part.text) - part.overlap
+    for part, following in pairwise(found):
+        assert part.repeated == following.overlap < len(following.text)
+    assert not found or not found[-1].repeated
 
 
 @settings(max_examples=25, deadline=None)
@@ -42,13 +48,24 @@ def test_windows_without_their_overlaps_are_the_text(
     lawful(text, found)
 
 
-def test_windows_are_cut_at_line_ends() -> None:
-    """No line is torn that fits into a window, and nothing is then repeated."""
+def test_windows_are_cut_at_line_ends_and_repeat_whole_lines() -> None:
+    """No line is torn that fits into a window; a record of several lines is whole in one of two."""
     text = "".join(f"line {number} of many\n" for number in range(150_000))
     found = list(windows([text]))
     lawful(text, found)
     assert len(found) > 2
-    assert all(part.text.endswith("\n") and not part.overlap for part in found)
+    for part in found[1:]:
+        assert OVERLAP - 30 < part.overlap <= OVERLAP
+        assert part.text.startswith("line ")
+    assert all(part.text.endswith("\n") for part in found)
+
+
+def test_a_line_longer_than_the_overlap_is_not_repeated() -> None:
+    """Half of it would be a line that is not there."""
+    text = ("x" * 600_000 + "\n") * 4
+    found = list(windows([text]))
+    lawful(text, found)
+    assert not any(part.overlap for part in found)
 
 
 def test_a_line_without_end_is_cut_at_white_space_with_an_overlap() -> None:

@@ -19,6 +19,9 @@ PARTS = st.builds(
     cells=st.booleans(),
     hidden=st.booleans(),
     echo=st.booleans(),
+    begun=st.integers(0, 2**40),
+    repeated=st.integers(0, 2**20),
+    numbers=st.lists(st.integers(1, 2**40)).map(tuple),
 )
 
 

@@ -89,9 +89,12 @@ def test_regrouping_incidents_is_no_tampering(filled: Path) -> None:
 
 def test_a_damaged_file_is_named(filled: Path) -> None:
     """A page overwritten is a custody matter, not a clean store."""
+    conn = sqlite3.connect(filled)
+    (page,) = conn.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'alert'").fetchone()
+    (size,) = conn.execute("PRAGMA page_size").fetchone()
+    conn.close()
     data = bytearray(filled.read_bytes())
-    for offset in range(4096, len(data), 4096):
-        data[offset : offset + 64] = bytes(64)
+    data[(page - 1) * size : (page - 1) * size + 64] = bytes(64)
     filled.write_bytes(data)
     with Book.open(filled) as book, pytest.raises((CustodyError,), match="damaged"):
         book.check()

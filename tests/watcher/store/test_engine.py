@@ -8,7 +8,7 @@ def test_the_store_loads_without_numpy_and_the_web_client() -> None:
     """`watcher alerts` answers at once: heavy modules stay out, and can be loaded afterwards."""
     program = (
         "import sys, watcher.store\n"
-        "heavy = {'numpy', 'aiohttp', 'lxml', 'bs4'} & set(sys.modules)\n"
+        "heavy = {'numpy', 'pandas', 'aiohttp', 'lxml', 'bs4'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
         "import numpy\n"
         "assert numpy.zeros(2).sum() == 0\n"

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from matchers.people import People
 from tests.matchers.people.crowd import DOMAIN, people
-from watcher.api import Match, Part, Person, PluginError, Recogniser, Record, Tables, Tally, Watch
+from watcher.api import (
+    Match,
+    Part,
+    Person,
+    PluginError,
+    Recogniser,
+    Record,
+    Roll,
+    Tables,
+    Tally,
+    Watch,
+)
 from watcher.model import Family
 from watcher.testing.matcher import check_matcher
 
@@ -110,6 +122,37 @@ class MoodyReader(Reader):
         return Tally(records=super().match(part).records, tried=self.calls)
 
 
+class Listing(Sound):
+    """Tells of people in a roll only."""
+
+    def load(self, tables: Tables, key: bytes) -> Recogniser:
+        return ListingReader(tables["tag"].tolist(), key)
+
+
+class ListingReader(Reader):
+    def tally(self, officers: tuple[int, ...]) -> Tally:
+        rows = [(9, 0.1, False, 1), (8, 0.1, officers, 2)]
+        return Tally(rolls=(Roll.of(where="", family=Family.MAIL, rows=rows),))
+
+
+class Uneven(Sound):
+    def load(self, tables: Tables, key: bytes) -> Recogniser:
+        return UnevenReader(tables["tag"].tolist(), key)
+
+
+class UnevenReader(ListingReader):
+    def tally(self, officers: tuple[int, ...]) -> Tally:
+        (roll,) = super().tally(officers).rolls
+        (segment,) = roll.segments
+        short = replace(segment, gaps=segment.gaps[:-1])
+        return Tally(rolls=(replace(roll, segments=(short,)),))
+
+
+def test_people_may_be_told_in_a_roll_only() -> None:
+    """A hit of a roll is a row of its own."""
+    check_matcher(Listing(), PEOPLE, render)
+
+
 @pytest.mark.parametrize(
     ("broken", "promise"),
     [
@@ -120,6 +163,7 @@ class MoodyReader(Reader):
         (Unkeyed(), "under another key nothing is found"),
         (Eager(), "a text without words holds nobody"),
         (Moody(), "is pure"),
+        (Uneven(), "one item for each hit"),
     ],
 )
 def test_each_broken_promise_is_named(broken: Sound, promise: str) -> None:

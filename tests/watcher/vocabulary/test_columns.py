@@ -53,6 +53,37 @@ SEEN = {
     "Mobile": Field.PHONE,
     "Start Date": Field.HR,
     "Password": Field.PASSWORD,
+    # directories, address books, databases
+    "displayName": Field.NAME,
+    "givenName": Field.FORENAME,
+    "telephoneNumber": Field.PHONE,
+    "physicalDeliveryOfficeName": Field.LOCATION,
+    "postalCode": Field.POSTCODE,
+    "employeeID": Field.NUMBER,
+    "sAMAccountName": Field.NUMBER,
+    "E-mail 1 - Value": Field.EMAIL,
+    "E-mail Display Name": Field.NAME,
+    "Business Street": Field.ADDRESS,
+    "Home Postal Code": Field.POSTCODE,
+    "emp_no": Field.NUMBER,
+    "empno": Field.NUMBER,
+    "lname": Field.SURNAME,
+    "addr1": Field.ADDRESS,
+    "rank_cd": Field.RANK,
+    "Name of officer": Field.NAME,
+    "Officer in case": Field.NAME,
+    "Surname, Forename": Field.NAME,
+    "Epaulette": Field.COLLAR_NUMBER,
+    "Div No": Field.COLLAR_NUMBER,
+    "Vetted to": Field.VETTING,
+    # two fields in one cell
+    "Rank & Name": Field.NAME,
+    "Name / No.": Field.NAME,
+    "Rank, Name & Number": Field.NAME,
+    "Officer Name / Collar": Field.NAME,
+    "Surname & Initials": Field.NAME,
+    "Pay No/Collar No": Field.NUMBER,
+    "Warrant no. and shoulder no.": Field.NUMBER,
 }
 
 _ORDINARY = """
@@ -61,6 +92,8 @@ Date|Description|Quantity|Price|Invoice No|Supplier|Item|Category|Type|Value|Com
 Title|Author|Year|URL|Customer Name|File name|Cllr No|Account No|Version no|Event name|Service|Brand
 Colour|Score|Points|Rate|Tender|Phase|Genre|Album|Course|Module|Postage|Project name|Line|Time
 Subject|From|To|Size|Weight|Code|Stage|Species|Bank|Term|Grant|Sales|Sender|Table|Figure
+S/N|SN|CN|L|OU|UID|Name & Address|Name / Price|Name / Club|Planning officer|Name & No of pages
+Bib No / Name of club|No / Ref|Team / No|Home|Away|Home team|Chief Officer Group|File as is|Officer comments
 No of officers|Amount (officer)|Total (rank)|Domain name|Street value|Stuff|Statue|Result|Venue
 """
 ORDINARY = [each for line in _ORDINARY.split("\n") if line for each in line.split("|")]
@@ -127,6 +160,19 @@ def test_a_row_of_headings() -> None:
     assert headings(["Surname", "Rank", "someone@example.police.uk"]) == {}
     sentence = "the officer whose name and rank are given here was not on duty that day"
     assert headings(["Surname", "Rank", sentence]) == {}
+
+
+def test_a_directory_has_headings_of_its_own() -> None:
+    """`title` beside `givenName` and `mail` is a rank; beside an author it is a book's."""
+    assert headings(["sn", "givenName", "title", "l", "mail"]) == {
+        0: Field.SURNAME,
+        1: Field.FORENAME,
+        2: Field.RANK,
+        3: Field.LOCATION,
+        4: Field.EMAIL,
+    }
+    assert headings(["Title", "Surname", "Forename"]) == {1: Field.SURNAME, 2: Field.FORENAME}
+    assert headings(["SN", "Name", "Location"]) == {1: Field.NAME, 2: Field.LOCATION}
 
 
 def test_a_suggestion_reaches_further_than_recognition() -> None:

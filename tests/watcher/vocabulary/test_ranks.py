@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watcher.vocabulary.ranks import rank
+from watcher.vocabulary.ranks import rank, rank_parts
 
 SEEN = {
     "constable": "PC|P/C|pc|Con|Cst|DC|T/DC|TDC|Police Constable|Detective Constable|Constable",
@@ -58,3 +60,13 @@ def test_prefixes_add_up(acting: str, detective: str, name: str) -> None:
 def test_any_text_may_be_asked_about(text: str) -> None:
     """No text is too odd, and the answer is the same in any case of ASCII letters."""
     assert rank(text) == (rank(text.upper()) if text.isascii() else rank(text))
+
+
+def test_its_parts_say_what_it_says() -> None:
+    """Whoever cannot call `rank` for every word can put it together."""
+    parts = rank_parts()
+    for before in product(*(("", *words) for words in parts.before)):
+        for phrase in ("pc", "sergeant", "chief inspector"):
+            assert rank(" ".join((*filter(None, before), phrase))) == parts.phrases[phrase]
+    assert all(rank(f"{word}s") == word for word in parts.long if f"{word}s" not in parts.other)
+    assert not any(rank(word) for word in parts.other)

@@ -1,0 +1,128 @@
+"""An installation with a roster of its own, made by the command, and what that cost."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.detection.roster import DOMAIN, Member, members
+from watcher import config, index, keys, registry
+from watcher.api import Recogniser
+from watcher.match import recognisers
+from watcher.model import Officer
+
+COLUMNS = {
+    "ref": "ref",
+    "forename": "forename",
+    "middle": "middle",
+    "surname": "surname",
+    "known_as": "known_as",
+    "previous_surname": "previous",
+    "rank": "rank",
+    "pay_number": "pay",
+    "warrant_number": "warrant",
+    "collar_number": "collar",
+    "email": "email",
+    "vetting": "vetting",
+    "unit": "unit",
+    "location": "location",
+    "risk_group": "risk",
+}
+SEED = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """A command's wall and processor time in seconds, and the most that a process of it held, in MB."""
+
+    seconds: float
+    cpu: float
+    peak: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """An opened index, as a scan has it."""
+
+    recognisers: tuple[Recogniser, ...] = field(repr=False)
+    officers: tuple[Officer, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """`folder` holds configuration, data and key; `enrolled`: what enrolling cost."""
+
+    folder: Path
+    count: int
+    members: tuple[Member, ...] = field(repr=False)
+    enrolled: Cost
+
+    def load(self) -> Loaded:
+        """Index and matchers, in this process."""
+        found = config.load(self.folder / "config.toml")
+        master = keys.load(found.key, found.data)
+        opened = index.open(found.index, master)
+        matchers = registry.matchers(found.matching.matchers, found.watch)
+        known = recognisers(matchers, opened.tables, lambda name: opened.key(master, name))
+        return Loaded(recognisers=tuple(known.values()), officers=opened.officers)
+
+    def run(self, *words: str) -> Cost:
+        """`watcher WORDS…` here. Raises CalledProcessError for an end that is not meant."""
+        return command(self.folder, *words)
+
+
+def command(folder: Path, *words: str) -> Cost:
+    """A whole process of ours; its memory as the kernel counts it at its end (ru_maxrss)."""
+    environ = {**os.environ, "HOME": str(folder), "WATCHER_CONFIG": str(folder / "config.toml")}
+    began = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-m", "watcher", *words],
+        cwd=folder,
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stderr is not None
+        said = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - began
+    if process.returncode not in (0, 1):  # 1: something was found
+        raise subprocess.CalledProcessError(process.returncode, words, stderr=said)
+    return Cost(
+        seconds=seconds, cpu=usage.ru_utime + usage.ru_stime, peak=usage.ru_maxrss * 1024 / 1e6
+    )
+
+
+def install(folder: Path, count: int) -> Installation:
+    """`watcher init` and `watcher enrol`, and one small leak scanned, so that there is an alert."""
+    folder.mkdir()
+    found = members(SEED, count)
+    command(folder, "init")
+    path = folder / "config.toml"
+    text = path.read_text().replace("domains = []", f'domains = ["{DOMAIN}"]')
+    path.write_text(text.replace("suppliers = []", 'suppliers = ["Example Card Ltd"]'))
+    (folder / "roster.csv").write_text(roster(found))
+    enrolled = command(folder, "enrol", "roster.csv")
+    (folder / "leak.csv").write_text(
+        roster(found[:40], ("pay_number", "rank", "forename", "surname", "vetting"))
+    )
+    command(folder, "scan", "leak.csv")
+    return Installation(folder=folder, count=count, members=found, enrolled=enrolled)
+
+
+def roster(found: Sequence[Member], columns: Sequence[str] = tuple(COLUMNS)) -> str:
+    """The roster as a personnel system would export it."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows([getattr(each, COLUMNS[column]) for column in columns] for each in found)
+    return text.getvalue()

@@ -1,0 +1,69 @@
+"""
+Rows of lists that are worth a record: whose identifiers agree, or that stand in a list of ours.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchers.people.around import police, signs
+from matchers.people.details import Details, named
+from matchers.people.gather import Held
+from matchers.people.kernel.arrays import WEAK
+from matchers.people.kernel.rows import AGREES, MET, NAMED, RANKED, RUNNING
+from matchers.people.said import NumberHit
+from matchers.people.window import Written
+from matchers.people.words import clean
+from watcher.api import Record, Sign
+
+
+def list_records(seen: Written, *, everything: bool) -> list[Record]:
+    """The records of all rows that agree; with `everything` of all rows that are ours."""
+    rows = seen.desk.rows
+    shown = rows.shown[: rows.count[0]]
+    wanted = shown & (MET | AGREES if everything else AGREES)
+    # rank and name of one of ours are worth telling, whatever the list
+    ranked = (shown & (RANKED | MET)) == RANKED | MET
+    chosen = np.flatnonzero(((wanted != 0) | ranked) & ((shown & RUNNING) == 0))
+    details = Details(seen.desk, seen.engine.bits)
+    records = (_record(seen, details, row) for row in chosen.tolist())
+    return [record for record in records if record is not None]
+
+
+def _record(seen: Written, details: Details, row: int) -> Record | None:
+    desk = seen.desk
+    rows = desk.rows
+    start, end = int(rows.start[row]), int(rows.end[row])
+    text = seen.text[start:end]
+    rank = seen.text[int(rows.rank[0, row]) : int(rows.rank[1, row])]
+    name = named(desk.names, int(rows.name[row]))
+    alone = named(desk.names, int(rows.alone[row]))
+    held = Held(name=name, surnames=alone.officers if alone else (), rank=rank)
+    shown = details.mails(int(rows.mails[0, row]), int(rows.mails[1, row]), held, seen.text)
+    known = {*held.surnames, *(name.officers if name else ())}
+    known.update(officer for hit in held.addresses for officer in hit.officers)
+    first, stop = int(rows.ids[0, row]), int(rows.ids[1, row])
+    for at in range(first, stop):
+        hit = details.number(desk.numbers, at)
+        if hit is None:
+            continue
+        same = hit.among(known)
+        weak = desk.numbers.weak[at] == WEAK and not rank
+        if same:
+            held.numbers.append((NumberHit(same, hit.bits), weak))
+        elif (
+            not rows.shown[row] & NAMED
+            and not (weak or desk.numbers.weak[at])
+            and (stop - first == 1 or rank)
+        ):
+            held.numbers.append((hit, weak))
+    numbered = {officer for hit, _ in held.numbers for officer in hit.everybody}
+    if name and numbered and not numbered.intersection(name.officers):
+        held.name = None  # `Con Smith 1234` was a rank and a surname after all
+    if not (held.name or held.numbers or held.addresses):
+        return None
+    folded = clean(text)[1]
+    held.signs = set(signs(folded)) | shown
+    if rank or police(folded):
+        held.signs.add(Sign.POLICE)
+    return seen.engine.gatherer.record(seen.part.where, seen.line(int(rows.number[row])), held)

@@ -1,0 +1,126 @@
+"""
+Text that is no table: lines of lists, and running text between them.
+
+Lists are read by lines, everything else by runs of capitalised words and by
+whatever stands beside a number or an address. All are rows of the same rolls.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchers.people.accidents import by_bits, in_rows
+from matchers.people.chance import Rule
+from matchers.people.counting import Rolls
+from matchers.people.desk import Desk
+from matchers.people.engine import Engine
+from matchers.people.kernel import beside, lines, rows, runs
+from matchers.people.kernel.arrays import POLICE, RANK
+from matchers.people.kernel.rolling import ANY
+from matchers.people.listing import list_records
+from matchers.people.running import prose_records
+from matchers.people.window import Written
+from watcher.api import Part, Record, Sign, Tally
+
+
+def read(engine: Engine, part: Part, text: str) -> Tally:
+    """What a window of text shows; `text` is the part's, as long as it."""
+    desk = engine.desk()
+    seen = desk.until_it_fits(lambda: _laid_out(engine, desk, part, text))
+    rolls = Rolls(engine, desk, part, lines=seen.lines)
+    rolls.names(desk.rows, desk.runs)
+    rolls.mails(desk.rows)
+    rolls.numbers(desk.rows, desk.numbers, ANY)
+    found: list[Record] = list_records(seen, everything=rolls.promising)
+    found += prose_records(seen, everything=rolls.promising)
+    return Tally(
+        records=tuple(sorted(found, key=lambda record: record.number)),
+        rolls=rolls.found,
+        tried=_tried(seen),
+        accidents=_accidents(seen),
+        signs=_signs(seen),
+    )
+
+
+def _laid_out(engine: Engine, desk: Desk, part: Part, text: str) -> Written:
+    cls = desk.lay_out(text)
+    pieces, places = desk.pieces(cls)
+    chosen, behind = desk.chosen[0], part.overlap
+    words, tokens, numbers, mails = desk.words, desk.tokens, desk.numbers, desk.mails
+    lines.shapes(pieces, words, tokens, desk.public, numbers, mails, chosen, desk.rank, desk.wanted)
+    lines.listed(pieces)
+    lines.paired(pieces, desk.wanted, chosen)
+    lines.read(pieces, behind, tokens, numbers, mails, desk.wanted, desk.rows)
+    lines.addresses(pieces, behind, mails, desk.rows)
+    runs.read(pieces, behind, desk.public, words, tokens, chosen, desk.wanted, desk.runs)
+    desk.ask()
+    desk.settle(numbers)
+    held = desk.rows
+    agree = (held.shown[: held.count[0]] & (rows.AGREES | rows.RUNNING)) == rows.AGREES
+    pieces.member[held.number[: held.count[0]][agree]] = lines.TOLD
+    runs.settle(desk.public, words, tokens, desk.names, desk.wanted, desk.runs)
+    beside.look(
+        pieces, behind, desk.index, desk.public, words, tokens, numbers, mails, desk.runs, chosen,
+        desk.wanted, desk.names, desk.beside,
+    )  # fmt: skip
+    desk.ask()
+    beside.match(
+        behind, desk.index, desk.public, words, tokens, numbers, chosen, desk.wanted, desk.names,
+        desk.beside,
+    )  # fmt: skip
+    desk.ask()
+    count = int(desk.beside.count[0])
+    request = desk.beside.name[:count]
+    desk.beside.name[:count] = np.where(request >= 0, desk.wanted.found[request], -1)
+    return Written(part, text, cls, pieces.start, places, pieces.member, desk, engine)
+
+
+def _tried(seen: Written) -> int:
+    """How often a name and a number, or an address, stood together."""
+    held = seen.desk.rows
+    count = int(held.count[0])
+    both = (held.shown[:count] & rows.NAMED) != 0
+    with_id = (held.ids[1, :count] > held.ids[0, :count]) | (
+        held.mails[1, :count] > held.mails[0, :count]
+    )
+    return int((both & with_id).sum()) + int(seen.desk.beside.count[1])
+
+
+def _accidents(seen: Written) -> tuple[float, ...]:
+    """
+    The chances that numbers are those of the people named beside them; see Tally.
+
+    And of surnames alone that may stand beside a number after a police word.
+    """
+    desk, names = seen.desk, seen.desk.names
+    found = [in_rows(desk.rows, names, desk.numbers)]
+    count = int(desk.runs.count[0])
+    name = desk.runs.name[:count]
+    ours = np.flatnonzero(names.stop[name] > names.start[name])
+    starts, people = desk.runs.start[ours], (names.stop - names.start)[name[ours]]
+    numbered = int(desk.numbers.count[0])
+    start, end = desk.numbers.start[:numbered], desk.numbers.end[:numbered]
+    counts = (desk.numbers.weak[:numbered] == 0) & (end > seen.part.overlap)
+    each = 2.0 ** -desk.numbers.bits[:numbered]
+    low = np.searchsorted(starts, start - beside.WINDOW)
+    high = np.searchsorted(starts, end + beside.WINDOW, side="right")
+    found += [
+        people[low[at] : high[at]] * each[at]
+        for at in np.flatnonzero(counts & (high > low)).tolist()
+    ]
+    tokens = desk.tokens
+    flags = desk.words.flags[tokens.word[: tokens.count[0]]]
+    spoken = tokens.start[: tokens.count[0]][(flags & (POLICE | RANK)) != 0]
+    near = np.searchsorted(spoken, start) > np.searchsorted(spoken, start - 2 * beside.CLOSE)
+    found.append(2.0 ** -seen.engine.bits[Rule.SURNAME] * each[counts & near])
+    return by_bits(np.concatenate(found))
+
+
+def _signs(seen: Written) -> tuple[tuple[str, frozenset[Sign]], ...]:
+    desk = seen.desk
+    shown: set[Sign] = set()
+    if desk.mails.force[: desk.mails.count[0]].any():
+        shown.update((Sign.FORCE, Sign.POLICE))
+    elif desk.says(POLICE):
+        shown.add(Sign.POLICE)
+    return ((seen.part.where, frozenset(shown)),) if shown else ()

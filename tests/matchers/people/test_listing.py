@@ -1,0 +1,89 @@
+"""Lists in plain text: rows that are worth a record."""
+
+from __future__ import annotations
+
+import pytest
+
+from matchers.people.kernel import lines
+from tests.matchers.people.crowd import DOMAIN, engine, people, recogniser
+from watcher.api import Family, Part, Sign
+
+CROWD = people(60)
+READER = recogniser(CROWD)
+ENGINE = engine(CROWD)
+
+
+def members(text: str) -> int:
+    """How many lines of a text are rows of a list."""
+    desk = ENGINE.desk()
+    desk.begin()
+    pieces, _ = desk.pieces(desk.lay_out(text))
+    lines.shapes(
+        pieces, desk.words, desk.tokens, desk.public, desk.numbers, desk.mails, desk.chosen[0],
+        desk.rank, desk.wanted,
+    )  # fmt: skip
+    lines.listed(pieces)
+    return int((pieces.member != 0).sum())
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{0.forename} {0.surname}", "{0.surname}, {0.forename}", "PC {0.forename} {0.surname}",
+     "{0.emails[0]}:hunter22", "{0.numbers[0][1]}", "- {0.forename} {0.surname} ({0.numbers[1][1]})"],
+)  # fmt: skip
+def test_one_entry_a_line_is_a_list(line: str) -> None:
+    """Told by the shape of the lines: the people need not be enrolled."""
+    lines = [line.format(person) for person in people(12, seed=9)]
+    assert members("\n".join(lines)) == 12
+    assert members("\n".join([*lines, "and a line of text that names nobody at all"])) == 12
+
+
+def test_prose_is_none() -> None:
+    prose = """It was a bright cold day in April,
+    and the clocks were striking thirteen. Winston Smith,
+    his chin nuzzled into his breast in an effort to escape
+    the vile wind, slipped quickly through the glass doors
+    of Victory Mansions, though not quickly enough"""
+    assert not members(prose)
+    assert not members("hello\nworld\n")
+
+
+def test_every_line_is_counted_whether_it_matches_or_not() -> None:
+    """The denominator comes from structure: strangers and ours alike."""
+    lines = [f"{person.forename} {person.surname}" for person in CROWD[:10]]
+    lines += ["Nobody Wehave", "Someone Elsewhere"]
+    tally = recogniser(CROWD).match(Part(where="", text="\n".join(lines)))
+    (roll,) = tally.rolls
+    assert roll.family is Family.NAME
+    (segment,) = roll.segments
+    assert (len(segment.keys), list(segment.gaps), segment.tail) == (10, [0] * 10, 2)
+    assert list(segment.numbers) == list(range(1, 11))
+    assert (segment.first, segment.last, segment.entries) == (1, 12, 12)
+    assert segment.expected == 0
+    assert len(tally.records) == 10
+
+
+def test_secrets_and_force_addresses_are_signs() -> None:
+    text = "\n".join(f"{person.emails[0]}:pass{i}word" for i, person in enumerate(CROWD[:8]))
+    tally = recogniser(CROWD).match(Part(where="w", text=text))
+    assert len(tally.records) == 8
+    assert all(record.signs >= {Sign.SECRET, Sign.FORCE, Sign.POLICE} for record in tally.records)
+    assert dict(tally.signs)["w"] >= {Sign.FORCE, Sign.POLICE}
+    assert [roll.family for roll in tally.rolls] == [Family.MAIL]
+    assert DOMAIN in text
+
+
+def test_a_surname_alone_beside_rank_and_number() -> None:
+    text = "\n".join(f"Sgt {person.surname} {person.numbers[1][1]}" for person in CROWD[:6])
+    tally = recogniser(CROWD).match(Part(where="", text=text))
+    assert [record.matches[0].officers for record in tally.records] == [(i,) for i in range(6)]
+    assert all("surname" in [m.field for m in record.matches] for record in tally.records)
+
+
+def test_what_stood_in_the_overlap_is_not_told_again() -> None:
+    lines = [f"{person.forename} {person.surname}" for person in CROWD[:10]]
+    overlap = len("\n".join(lines[:4])) + 1
+    part = Part(where="", text="\n".join(lines), first=101, overlap=overlap)
+    tally = recogniser(CROWD).match(part)
+    assert [record.number for record in tally.records] == list(range(105, 111))
+    assert tally.rolls[0].entries == 6
