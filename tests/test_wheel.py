@@ -36,6 +36,7 @@ def run(*words: str | Path, cwd: Path, code: int = 0, home: Path | None = None) 
     return done.stdout
 
 
+@pytest.mark.timeout(900)  # the matcher is compiled once more in there
 def test_the_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
     """Built, installed in an empty environment, and taken through init, enrol, scan and demo."""
     run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path, cwd=ROOT)
