@@ -10,11 +10,11 @@ written or read is never an error.
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import hashlib
 import os
 import pickle
+import re
 import sys
 import tempfile
 from collections.abc import Callable
@@ -47,18 +47,25 @@ _settings: Any = numba.core.config  # its names are made when it is imported
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _HERE = Path(__file__).resolve().parent
 _ROOT = _HERE.parents[2]
+_IMPORT = re.compile(r"^\s*from (matchers\.[\w.]+) import (?:\(([^)]*)\)|([^\n]*))", re.MULTILINE)
+_NAME = re.compile(r"\w+")
 
 
 @cache
 def _imports(path: Path) -> frozenset[Path]:
-    """The files of this package that a file imports."""
+    """The files of this package that a file imports. Its text is searched: parsing them all takes as long as a small scan."""
     found: set[Path] = set()
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("matchers."):
-            base = _ROOT.joinpath(*str(node.module).split("."))
-            names = [base.with_suffix(".py"), *(base / f"{name.name}.py" for name in node.names)]
-            found.update(each for each in names if each.is_file())
+    for module, several, one in _IMPORT.findall(path.read_text("utf-8")):
+        base = _ROOT.joinpath(*module.split("."))
+        names = _NAME.findall(several or one)
+        files = [base.with_suffix(".py"), *(base / f"{name}.py" for name in names)]
+        found.update(each for each in files if each.is_file())
     return frozenset(found)
+
+
+@cache
+def _digest(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()
 
 
 @cache
@@ -78,7 +85,7 @@ def _stamp(path: Path) -> bytes:
             waiting.extend(_imports(each))
     digest = hashlib.sha256()
     for each in sorted(seen):
-        digest.update(hashlib.sha256(each.read_bytes()).digest())
+        digest.update(_digest(each))
     return digest.digest()
 
 
