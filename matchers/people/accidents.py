@@ -27,9 +27,9 @@ def in_rows(rows: Rows, names: Names, numbers: Numbers) -> Array:
     return np.asarray(chance[chance > 0])
 
 
-def by_bits(chances: Array) -> tuple[float, ...]:
-    """As `Tally.by_bits`, of many."""
+def by_bits(chances: Array, share: float = 1.0) -> Array:
+    """As `Tally.by_bits`, of many, each with this share of a record."""
     if not chances.size:
-        return (0.0,) * PLACES
+        return np.zeros(PLACES)
     place = np.clip((-np.log2(chances)).astype(np.int64), 0, PLACES - 1)
-    return tuple(np.bincount(place, weights=chances, minlength=PLACES).tolist())
+    return np.bincount(place, weights=share * chances, minlength=PLACES)

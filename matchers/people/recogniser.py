@@ -14,6 +14,7 @@ from dataclasses import replace
 from matchers.people import forms, tabular, written
 from matchers.people.cutting import TABLE, separator
 from matchers.people.engine import Engine
+from matchers.people.turning import upright
 from watcher.api import CELL, ROW, Part, Tally
 
 
@@ -57,6 +58,7 @@ class PeopleRecogniser:
         return Tally.total(tallies)
 
     def _of_table(self, part: Part) -> Tally:
+        part = upright(part)
         seen = tabular.read(self._engine, part, part.text, TABLE)
         if seen is not None:
             return seen[0]

@@ -113,9 +113,11 @@ class _Prose:
             hit = self._details.number(desk.numbers, at)
             if hit is None or not (same := hit.among(people)):
                 continue
+            ranked = self._rank_of(at)
             held.numbers.append(
-                (NumberHit(same, hit.bits), desk.numbers.weak[at] == WEAK and not self._ranked(at))
+                (NumberHit(same, hit.bits), desk.numbers.weak[at] == WEAK and not ranked)
             )
+            held.rank = held.rank or ranked
             last = max(last, int(desk.numbers.end[at]))
         if not held.rank:
             held.rank = rank_after(seen_text, last)
@@ -131,16 +133,20 @@ class _Prose:
                     last = max(last, int(desk.mails.end[mail]))
         return self._finish(start, last, held, secret=secret, force=force)
 
-    def _ranked(self, number: int) -> bool:
-        """Whether a rank stands directly before a number, or in it (`PC1987`)."""
+    def _rank_of(self, number: int) -> str:
+        """The rank that stands directly before a number, or in it (`PC1987`); "" without one."""
         desk = self._seen.desk
         tokens, start = desk.tokens, int(desk.numbers.start[number])
         at = int(np.searchsorted(tokens.start[: tokens.count[0]], start))
         flags = desk.words.flags
         inside = at < tokens.count[0] and tokens.start[at] == start
         if inside and flags[tokens.word[at]] & RANK:
-            return True
-        return bool(at and flags[tokens.word[at - 1]] & RANKISH)
+            return self._seen.text[start : int(tokens.end[at])]
+        if not at or not flags[tokens.word[at - 1]] & RANKISH:
+            return ""
+        said = (self._seen.text[int(tokens.start[at - size]) : int(tokens.end[at - 1])]
+                for size in (3, 2, 1) if at >= size)  # fmt: skip
+        return next((each for each in said if rank(each) is not None), "")
 
     def _of_number(self, at: int) -> Record | None:
         """A number, and two words in any case or a surname alone beside it."""

@@ -84,7 +84,7 @@ def read(engine: Engine, part: Part, text: str, cut: Cut) -> tuple[Tally, str] |
         records=tuple(_records(seen, everything=rolls.promising, ranked=_is_ranked(seen, sample))),
         rolls=rolls.found,
         tried=int(tried.sum()),
-        accidents=by_bits(in_rows(desk.rows, desk.names, desk.cells)),
+        accidents=tuple(by_bits(in_rows(desk.rows, desk.names, desk.cells)).tolist()),
         signs=((part.where, piece),) if piece else (),
     )
     return tally, _lines(text, cut, left[:, :others])

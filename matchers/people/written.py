@@ -22,6 +22,10 @@ from matchers.people.running import prose_records
 from matchers.people.window import Written
 from watcher.api import Part, Record, Sign, Tally
 
+# For each officer this share of the numbers in English text has the name beside it in
+# small letters: measured 0.36 % at 10,000 officers and 1.2 % at 47,000.
+SMALL = 4e-7
+
 
 def read(engine: Engine, part: Part, text: str) -> Tally:
     """What a window of text shows; `text` is the part's, as long as it."""
@@ -90,7 +94,8 @@ def _accidents(seen: Written) -> tuple[float, ...]:
     """
     The chances that numbers are those of the people named beside them; see Tally.
 
-    And of surnames alone that may stand beside a number after a police word.
+    And of surnames alone that may stand beside a number after a police word,
+    and of names in small letters, which are looked for only beside numbers that are enrolled.
     """
     desk, names = seen.desk, seen.desk.names
     found = [in_rows(desk.rows, names, desk.numbers)]
@@ -113,7 +118,8 @@ def _accidents(seen: Written) -> tuple[float, ...]:
     spoken = tokens.start[: tokens.count[0]][(flags & (POLICE | RANK)) != 0]
     near = np.searchsorted(spoken, start) > np.searchsorted(spoken, start - 2 * beside.CLOSE)
     found.append(2.0 ** -seen.engine.bits[Rule.SURNAME] * each[counts & near])
-    return by_bits(np.concatenate(found))
+    small = by_bits(each[counts], min(1.0, SMALL * int(desk.index.officers[0])))
+    return tuple((by_bits(np.concatenate(found)) + small).tolist())
 
 
 def _signs(seen: Written) -> tuple[tuple[str, frozenset[Sign]], ...]:

@@ -60,14 +60,13 @@ class Rates:
     """
     `tried` records; `others` and `owner` as measured where nothing agrees, 0 where unknown.
 
-    `accidents` and `small`: as in Case.
+    `accidents`: as in Case.
     """
 
     tried: int
     others: float = 0.0
     owner: float = 0.0
     accidents: tuple[float, ...] | None = None
-    small: float = 0.0
 
     @classmethod
     def of(cls, case: Case) -> Rates:
@@ -94,7 +93,6 @@ class Rates:
         return cls(
             tried=case.tried,
             accidents=case.accidents,
-            small=case.small,
             others=max(0, carriers) / (names - agreeing) if names > agreeing else 0.0,
             owner=min(1.0, share) / max(1, len(case.officers)),
         )
@@ -131,7 +129,7 @@ class Rates:
         like = max(
             each, sum(self.accidents[min(max(0, int(-log2(each))), len(self.accidents) - 1) :])
         )
-        return (like + self.small * each) * _rest(identity)
+        return like * _rest(identity)
 
 
 def _rest(identity: Identity) -> float:

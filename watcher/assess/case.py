@@ -20,11 +20,6 @@ from watcher.assess.lists import Listed, judge
 from watcher.assess.public import PRIVATE, PUBLISHED, mentioned, numbered, private, unhushed
 from watcher.model import Family, Match, Officer, Record, Roll, Sign, Tally
 
-# Names in small letters are looked for only beside numbers that are enrolled.
-# For each officer this share of the numbers in English text has one beside it:
-# measured 0.36 % at 10,000 officers and 1.2 % at 47,000.
-SMALL = 4e-7
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -66,8 +61,7 @@ class Case:
     """
     A document as it is judged.
 
-    `tried` and `accidents`: see Tally. `small`: how many of the records tried
-    may have held a name of ours in small letters, which `accidents` leave out.
+    `tried` and `accidents`: see Tally.
     `hushed`: mentions of public officers that were left out. `counted`: the
     rolls, by piece and family. `dropped`: records that were too many to keep.
     """
@@ -77,7 +71,6 @@ class Case:
     lists: tuple[Listed, ...]
     tried: int
     accidents: tuple[float, ...] | None
-    small: float
     hushed: int
     counted: Mapping[tuple[str, Family], Counted]
     dropped: int = 0
@@ -140,7 +133,6 @@ class Case:
             lists=judge(counted.values()),
             tried=max(1, tally.tried),
             accidents=tally.accidents,
-            small=tally.tried * min(1.0, SMALL * len(officers)),
             hushed=sum(hushed.values()),
             counted=counted,
             dropped=tally.dropped,

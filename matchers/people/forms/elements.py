@@ -123,7 +123,7 @@ def _names_say_who(text: str) -> bool:
             names.add(said[1])
             names.update(key for key, _, _ in _ATTRIBUTE.findall(said[2]))
         at = text.find("=", said.end() if said else at + 1)
-    return says_who(fields_of(names))
+    return says_who(fields_of((name,) for name in names))
 
 
 def _close(

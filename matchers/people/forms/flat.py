@@ -37,7 +37,7 @@ def records(value: Mapping[str, Value]) -> Iterable[Mapping[Path, str]]:
     _flatten(value, (), fields, inner)
     if not inner:
         return (fields,)
-    if says_who(fields_of(path[-1] for path in fields)):
+    if says_who(fields_of(path[-1:] for path in fields)):
         return (fields, *inner)
     around = {path: said for path, said in fields.items() if said}
     return [
@@ -62,7 +62,11 @@ def _flatten(
         elif isinstance(each, list):
             rest = []
             for one in each:
-                if isinstance(one, dict) and len(here) < DEPTH and _is_people(key, tuple(one)):
+                if (
+                    isinstance(one, dict)
+                    and len(here) < DEPTH
+                    and _is_people(key, tuple(_paths(one)))
+                ):
                     own: dict[Path, str] = {}
                     _flatten(one, here, own, inner)
                     inner.append(own)
@@ -73,12 +77,22 @@ def _flatten(
             fields[here] = plain(each)
 
 
+def _paths(value: Mapping[str, Value], above: Path = ()) -> Iterable[Path]:
+    """The fields of an object and of the objects in it, by their names from outside in."""
+    for key, each in value.items():
+        path = (*above, key)
+        if isinstance(each, dict) and len(path) < DEPTH:
+            yield from _paths(each, path)
+        else:
+            yield path
+
+
 @lru_cache(maxsize=1 << 10)
-def _is_people(key: str, keys: tuple[str, ...]) -> bool:
+def _is_people(key: str, paths: tuple[Path, ...]) -> bool:
     """Whether the objects of an inner list are records themselves: `staff`, and not `next_of_kin`."""
     if heading(key) is not None:
         return False
-    return says_who(fields_of(keys))
+    return says_who(fields_of(paths))
 
 
 def plain(value: Value) -> str:

@@ -99,7 +99,7 @@ def _objects_say_who(source: Source) -> bool:
         at = text.find("{", at + step)
     few = len(keys) <= FEW
     for each in keys.values():
-        fields = fields_of(each)
+        fields = fields_of((key,) for key in each)
         if says_who(fields):
             return True
         few = few or bool(fields & NAMES)

@@ -39,12 +39,12 @@ def named(path: Path) -> tuple[str, Field | None]:
     return path[-1] if path else "", None
 
 
-def fields_of(keys: Iterable[str]) -> set[Field]:
-    """The fields that any of these keys names; nothing where no key looks like a person's."""
-    keys = tuple(keys)
-    if not any(_PERSONS.search(key) for key in keys):
+def fields_of(paths: Iterable[Path]) -> set[Field]:
+    """The fields that any of these names; nothing where none looks like a person's."""
+    paths = tuple(paths)
+    if not any(_PERSONS.search(key) for path in paths for key in path):
         return set()
-    return {known for key in keys if (known := named((key,))[1]) is not None}
+    return {known for path in paths if (known := named(path)[1]) is not None}
 
 
 def header(paths: Iterable[Path]) -> tuple[list[str], set[Field]]:

@@ -43,3 +43,10 @@ def test_rows_without_a_name_of_ours_or_a_number_say_nothing() -> None:
 @given(st.lists(st.floats(min_value=1e-15, max_value=50.0), max_size=20))
 def test_many_are_summed_by_their_bits_as_one_by_one(chances: list[float]) -> None:
     assert by_bits(np.array(chances)) == pytest.approx(Tally.by_bits(chances))
+
+
+@given(st.lists(st.floats(min_value=1e-15, max_value=50.0), max_size=20))
+def test_a_share_of_them_weighs_less_and_is_no_rarer(chances: list[float]) -> None:
+    """What happens in one record of four is as improbable when it does: it keeps its place."""
+    whole = by_bits(np.array(chances))
+    assert by_bits(np.array(chances), 0.25) == pytest.approx(whole / 4)

@@ -52,6 +52,14 @@ def test_a_name_and_a_number_are_one_record(text: str) -> None:
     assert (Sign.POLICE in record.signs) == ("PC" in text or "pc" in text or "Constable" in text)
 
 
+@pytest.mark.parametrize("said", ["(PC 4321)", "(Det Con 4321)", "- Sgt 4321 -"])
+def test_the_rank_before_a_number_is_the_name_s_too(said: str) -> None:
+    """`Forename Surname (PC 1234)`: it need not stand beside the name."""
+    (record,) = read(f"Then Imogen Golightly {said} knocked.").records
+    assert Family.RANK in {match.family for match in record.matches}
+    assert Sign.POLICE in record.signs
+
+
 def test_a_name_alone_is_a_row_of_the_roll() -> None:
     """And no record: nothing else speaks."""
     tally = read("Then Imogen Golightly knocked.")
@@ -126,9 +134,16 @@ def test_an_address_beside_its_owner_is_one_record() -> None:
 
 
 def test_chances_of_numbers_beside_our_names_are_told() -> None:
-    """The number ours or not; of strangers' names there is nothing to tell."""
-    assert sum(read("Imogen Golightly has 9999.").accidents or ()) > 0
-    assert not any(read("Una Nobody has 9999.").accidents or ())
+    """The number ours or not; of strangers' names no more than that ours may stand there in small letters."""
+    ours, strangers = read("Imogen Golightly has 9999."), read("Una Nobody has 9999.")
+    assert sum(ours.accidents or ()) > 1000 * sum(strangers.accidents or ()) > 0
+    assert not any(read("Una Nobody has nothing.").accidents or ())
+
+
+def test_each_number_may_stand_beside_a_name_in_small_letters() -> None:
+    """Names in small letters are looked for wherever a number is ours: a log of numbers holds many."""
+    one, many = (sum(read("at 9999 " * count).accidents or ()) for count in (1, 50))
+    assert many == pytest.approx(50 * one)
 
 
 def test_overlap_is_context_only() -> None:

@@ -72,7 +72,6 @@ def test_chances_taken_count(tried: int, *, sure: bool) -> None:
         (1, [1 / 90_000] * 120, 240, False),  # names of ours all around, beside such numbers
         (1, [1 / 9_000] * 60, 240, True),  # beside numbers of four digits: no rival of five
         (1, None, 240, False),  # nobody knows
-        (1, [], 10_000_000, False),  # a log full of numbers: names in small letters are there too
     ],
 )
 def test_a_rare_surname_is_worth_what_it_is(

@@ -21,3 +21,14 @@ def test_lists_of_records_are_noticed() -> None:
     """Such an object is read from the inside, where each record has its line."""
     assert holds_lists({"data": {"items": [{"a": "b"}]}})
     assert not holds_lists({"data": {"items": ["a", "b"]}})
+
+
+def test_people_in_a_list_are_known_by_what_is_inside_them() -> None:
+    """`{"results": [{"person": {"name": {"given": …}}, "payroll": {"pay_no": …}}]}`: a record each."""
+    people = [
+        {"id": at, "person": {"name": {"given": given, "family": "Smith"}}, "pay": {"pay_no": "7"}}
+        for at, given in enumerate(("Jane", "Paul"))
+    ]
+    found = list(records({"count": "2", "results": people}))
+    assert [each["results", "person", "name", "given"] for each in found] == ["Jane", "Paul"]
+    assert all(each["count",] == "2" for each in found)

@@ -45,7 +45,7 @@ def test_people_are_told_by_two_columns_or_a_number_of_their_own(
     keys: tuple[str, ...], yes: bool
 ) -> None:
     """`name` alone may be anything's."""
-    assert says_who(fields_of(keys)) is yes
+    assert says_who(fields_of((key,) for key in keys)) is yes
 
 
 def test_names_are_told_by_what_they_look_like() -> None:
