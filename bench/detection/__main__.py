@@ -32,6 +32,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--negatives-mb", type=float, default=-1.0, help="innocent text for each roster"
     )
+    parser.add_argument(
+        "--text", type=Path, action="append", default=[],
+        help="a folder of further innocent text, all of which is read; may be given again",
+    )  # fmt: skip
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--forms", default="", help="only forms whose key begins so, separated by commas"
@@ -109,6 +113,7 @@ def main() -> int:
                 distinct=distinct,
                 told=told_quiet,
                 million=asked.negatives_mb >= MILLION,
+                texts=asked.text,
             )
     scores = [] if asked.no_febrl or asked.quick or asked.forms else febrl.main()
     facts = {

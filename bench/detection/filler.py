@@ -47,6 +47,13 @@ def files(suffixes: tuple[str, ...] = TEXT) -> Iterator[Path]:
                     yield Path(path)
 
 
+def below(folder: Path) -> Iterator[Path]:
+    """All files below a folder, whatever they are called."""
+    for inside, names, found in os.walk(folder):
+        names.sort()
+        yield from (Path(inside, name) for name in sorted(found))
+
+
 def content(path: Path) -> bytes:
     """The bytes of a file, unpacked if it is gzip; b"" if it cannot be had or is too large."""
     try:
@@ -58,10 +65,12 @@ def content(path: Path) -> bytes:
         return b""
 
 
-def distinct(suffixes: tuple[str, ...] = TEXT) -> Iterator[tuple[Path, bytes]]:
-    """Text files with their bytes, each content once, nothing with a NUL in it."""
+def distinct(
+    suffixes: tuple[str, ...] = TEXT, folder: Path | None = None
+) -> Iterator[tuple[Path, bytes]]:
+    """Text files of this machine, or of a folder, with their bytes: each content once, nothing with a NUL in it."""
     seen: set[bytes] = set()
-    for path in files(suffixes):
+    for path in files(suffixes) if folder is None else below(folder):
         data = content(path)
         digest = hashlib.blake2b(data, digest_size=12).digest()
         if data and digest not in seen and b"\0" not in data[:4096]:

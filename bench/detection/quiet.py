@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import random
+import sys
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bench.detection import filler
 from bench.detection.engine import Engine
@@ -25,6 +27,7 @@ from watcher.model import Severity
 SAMPLED = 16
 KINDS: dict[str, Innocent] = {**LISTS, **PAGES}
 MACHINE = "text of this machine"
+GIVEN = "text below "
 DUMP = "a million rows of a neighbouring country"
 MILLION = 250  # MB of negatives and above: the dump is among them
 
@@ -88,9 +91,14 @@ class Distinct:
         return self._bytes * SAMPLED
 
 
-def _documents(kind: str, seed: int, world: World) -> Iterator[tuple[str, bytes]]:
+def _documents(
+    kind: str, seed: int, world: World, folder: Path | None
+) -> Iterator[tuple[str, bytes]]:
     if kind == MACHINE:
         yield from ((str(path), data) for path, data in filler.distinct())
+        return
+    if folder is not None:
+        yield from ((str(path), data) for path, data in filler.distinct(folder=folder))
         return
     if kind == DUMP:
         yield DUMP, dump(random.Random(seed)).encode()
@@ -112,18 +120,23 @@ def kept_quiet(
     told: Callable[[Quiet], None],
     million: bool = False,
     kinds: tuple[str, ...] = (),
+    texts: Sequence[Path] = (),
 ) -> list[Quiet]:
     """
     So many bytes of innocent documents: half of them text of this machine, the rest in equal parts.
 
-    Every kind makes one document at least. `million`: a dump of a million rows too.
+    Every kind makes one document at least. `million`: a dump of a million rows
+    too. `texts`: folders of further text, all of which is read.
     """
-    wanted = kinds or (*KINDS, *((DUMP,) if million else ()), MACHINE)
+    given = {f"{GIVEN}{folder.name}": folder for folder in texts}
+    wanted = kinds or (*KINDS, *((DUMP,) if million else ()), MACHINE, *given)
     results = []
     for kind in wanted:
         share = size // 2 if kind == MACHINE else size // 2 // len(KINDS)
+        if kind in given:
+            share = sys.maxsize
         quiet = Quiet(kind, len(world.members))
-        for name, body in _documents(kind, seed, world):
+        for name, body in _documents(kind, seed, world, given.get(kind)):
             said = engine.judge(body, weigh=True)
             distinct.add(body)
             finding = said.finding

@@ -111,11 +111,6 @@ def police(folded: bytes) -> bool:
     return _POLICE.search(folded) is not None
 
 
-def police_places(folded: bytes) -> list[int]:
-    """Where police words stand."""
-    return [match.start() for match in _POLICE.finditer(folded)]
-
-
 @lru_cache(maxsize=1 << 14)
 def ends_rank(word: bytes) -> bool:
     """Whether a phrase that is a rank may end with this word: most words are soon told apart."""

@@ -50,15 +50,7 @@ class Filed(NamedTuple):
     cost: npt.NDArray[np.uint8]
 
 
-class Asked(NamedTuple):
-    """Parallel arrays: `token`, tag, mask; a whole-token query has mask 0."""
-
-    token: Ints
-    tag: Tags
-    mask: Tags
-
-
-def _without(rows: Rows) -> list[tuple[npt.NDArray[np.bool_], Tags, Rows]]:
+def without(rows: Rows) -> list[tuple[npt.NDArray[np.bool_], Tags, Rows]]:
     """
     For each position: which rows to delete it in, the mask of its run, and the rest.
 
@@ -88,7 +80,7 @@ def file(tokens: Sequence[bytes], key: tuple[int, int]) -> Filed:
         parts.append((positions, none, Cost.WHOLE))
         if not SHORTEST <= length <= LONGEST:
             continue
-        for chosen, mask, rest in _without(rows):
+        for chosen, mask, rest in without(rows):
             spelled.append(rest[chosen])
             parts.append((positions[chosen], mask[chosen], Cost.DELETION))
         for i in range(length - 1):
@@ -106,42 +98,3 @@ def file(tokens: Sequence[bytes], key: tuple[int, int]) -> Filed:
         np.concatenate([part[1] for part in parts]),
         np.concatenate([np.full(part[0].size, part[2], dtype=np.uint8) for part in parts]),
     )
-
-
-def ask(tokens: Sequence[bytes], key: tuple[int, int], *, exact: bool = False) -> Asked:
-    """All queries of these tokens, read from a page; with `exact` the whole ones alone."""
-    spelled: list[Rows] = []
-    parts: list[tuple[Ints, Tags]] = []
-    for length, where in by_length(tokens).items():
-        rows = matrix([tokens[position] for position in where])
-        positions = np.array(where, dtype=np.int64)
-        spelled.append(rows)
-        parts.append((positions, np.zeros(len(where), dtype=np.uint64)))
-        if exact or not SHORTEST <= length <= LONGEST:
-            continue
-        for chosen, mask, rest in _without(rows):
-            spelled.append(rest[chosen])
-            parts.append((positions[chosen], mask[chosen]))
-    if not parts:
-        empty = np.zeros(0, dtype=np.uint64)
-        return Asked(np.zeros(0, dtype=np.int64), empty, empty)
-    token, mask = (np.concatenate(each) for each in zip(*parts, strict=True))
-    return Asked(token, np.concatenate(tags_of(Kind.NAME, spelled, key)), mask)
-
-
-def meet(
-    length: Ints, asked: Tags, cost: npt.NDArray[np.uint8], filed: Tags
-) -> npt.NDArray[np.uint8]:
-    """
-    Edits of each meeting of a query with a posting of the same tag; 255: they do not count.
-
-    `length` of the token read, `asked` its mask (0: whole), `cost` and `filed` of the posting.
-    """
-    whole = asked == 0
-    edits = np.full(length.shape, 255, dtype=np.uint8)
-    edits[whole & (cost == Cost.WHOLE)] = 0
-    edits[whole & (cost == Cost.TRANSPOSITION)] = 1
-    edits[whole & (cost == Cost.DELETION) & (length >= SHORTEST_READ) & (length <= LONGEST)] = 1
-    edits[~whole & (cost == Cost.DELETION) & ((asked & filed) != 0)] = 1
-    edits[~whole & (cost == Cost.WHOLE) & (length >= SHORTEST + 1)] = 1
-    return edits

@@ -129,9 +129,3 @@ def fold(text: str) -> bytes:
     if text.isascii():
         return text.encode("ascii").translate(_ascii())
     return (_classes(text) & ~np.uint8(_UPPER)).tobytes()
-
-
-def fold_with_case(text: str) -> tuple[bytes, npt.NDArray[np.bool_]]:
-    """The folded text, and for each character whether it was a capital."""
-    classes = _classes(text)
-    return (classes & ~np.uint8(_UPPER)).tobytes(), classes >= _UPPER

@@ -26,7 +26,6 @@ FREE_MAIL = frozenset(
     """.split()  # noqa: SIM905  # reads better than forty quoted words
 )
 POLICE_DOMAINS = (b"police.uk", b"police.je")  # the labels under which forces are registered
-_BELOW_POLICE = tuple(b"." + domain for domain in POLICE_DOMAINS)
 SHARE = 0.02  # of the enrolled addresses, from which on a domain is the force's own
 BITS = 24.0  # a whole address by accident
 
@@ -38,7 +37,6 @@ _SECRET = re.compile(
     rb"[>\"]?(?:[:;|\t\x1f]{1,2}|: (?=[^\s\x1e\x1f]+[ \r]*(?:[\n\x1e\x1f]|$))| ?\| ?)"
     rb"(?!//)(?![^\s@]{1,64}@[a-z0-9\-]+\.)[^\s\x1e\x1f]{4,}"
 )
-_LOCAL = re.compile(rb"[a-z]+|\d+")
 
 
 class Address(NamedTuple):
@@ -100,13 +98,3 @@ def own_domains(addresses: Iterable[bytes]) -> list[bytes]:
         for domain, count in counts.items()
         if count >= enough and domain.decode() not in FREE_MAIL
     ]
-
-
-def is_police(domain: bytes) -> bool:
-    """Whether a domain is registered as a police force's (`*.police.uk`)."""
-    return domain.endswith(_BELOW_POLICE) or domain in POLICE_DOMAINS
-
-
-def parts(local: bytes) -> list[bytes]:
-    """Words and digits of a local part: `john.smith2` → john, smith, 2."""
-    return _LOCAL.findall(local)

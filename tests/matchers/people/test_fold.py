@@ -7,8 +7,9 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchers.people.fold import fold, fold_with_case
+from matchers.people.fold import fold
 from matchers.people.words import words
+from tests.matchers.people.oracles import fold_with_case
 
 
 @given(st.text())

@@ -47,12 +47,3 @@ def test_own_domains_are_those_of_many_and_no_free_mail() -> None:
     addresses = [f"x{i}@force.example".encode() for i in range(98)]
     addresses += [b"a@gmail.com"] * 50 + [b"b@spouse.example"]
     assert mail.own_domains(addresses) == [b"force.example"]
-
-
-def test_police_domains() -> None:
-    assert mail.is_police(b"northshire.police.uk")
-    assert not mail.is_police(b"notpolice.uk")
-
-
-def test_parts_of_a_local_part() -> None:
-    assert mail.parts(b"john.smith2") == [b"john", b"smith", b"2"]

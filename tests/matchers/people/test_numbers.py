@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 
 from matchers.people import numbers
 from matchers.people.fold import fold
+from tests.matchers.people.kernel.oracle_numbers import find
+from tests.matchers.people.oracles import Known
 
 
-def shapes(*values: str) -> numbers.Shapes:
-    return numbers.Shapes(numbers.learn([numbers.number(value) for value in values]))
+def shapes(*values: str) -> Known:
+    return Known(numbers.learn([numbers.number(value) for value in values]))
 
 
 def found(text: str, *enrolled: str) -> list[tuple[bytes, bool]]:
-    return [(each.number.full, each.weak) for each in numbers.find(fold(text), shapes(*enrolled))]
+    return [(each.number.full, each.weak) for each in find(fold(text), shapes(*enrolled).known)]
 
 
 @pytest.mark.parametrize("printed", ["C012345", "c 12345", "C-012345", "C/12345", " c0012345 "])
@@ -73,18 +75,14 @@ def test_spans_do_not_give_away_a_number() -> None:
     assert not {1234567, 7654321} & set(np.asarray(table).ravel().tolist())
 
 
-def test_shapes_are_told_in_words() -> None:
-    assert shapes("C123456", "C223456", "12").counts() == {"A999999": 2, "999999": 2, "99": 1}
-
-
 def test_numbers_as_spreadsheets_and_people_write_them() -> None:
     """Padded, as a decimal, in groups on a line of its own; a phone number or a price is neither."""
-    shapes = numbers.Shapes(
+    shapes = Known(
         numbers.learn([numbers.number(str(value)) for value in range(59_000_000, 59_000_200)])
     )
     for text in (b"0059000123", b"59000123.0", b"59000123.0,", b"5900 0123", b" 590 00 123 "):
-        (found,) = numbers.find(text, shapes)
+        (found,) = find(text, shapes.known)
         assert (found.number.core, found.weak) == (b"59000123", False), text
     assert numbers.parse(b"59000123.0") == numbers.parse(b"59000123")
     for text in (b"59000123.50", b"59000123.0.1", b"01632 960123"):
-        assert all(each.weak for each in numbers.find(text, shapes)), text
+        assert all(each.weak for each in find(text, shapes.known)), text

@@ -5,24 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matchers.people.tables import COLUMNS, Finder, check, group, spread
+from matchers.people.tables import COLUMNS, check, group, spread
 
 
-def test_grouping_and_finding() -> None:
-    """Each key has the values filed under it, in their order; others have none."""
+def test_grouping() -> None:
+    """Each key has the values filed under it, in their order."""
     keys = np.array([7, 3, 7, 1 << 63], dtype=np.uint64)
     values = np.array([10, 20, 30, 40], dtype=np.uint32)
     distinct, start, order = group(keys)
-    finder = Finder(distinct, start, values[order])
-    assert [list(finder.get(key)) for key in (3, 7, 1 << 63, 5)] == [[20], [10, 30], [40], []]
-    assert finder.places(np.array([7, 8], dtype=np.uint64)).tolist() == [1, -1]
-
-
-def test_nothing_filed() -> None:
-    empty = np.zeros(0, dtype=np.uint64)
-    finder = Finder(empty, np.zeros(1, dtype=np.uint32), empty)
-    assert list(finder.get(5)) == []
-    assert finder.places(np.array([1], dtype=np.uint64)).tolist() == [-1]
+    filed = values[order]
+    found = {int(key): filed[start[at] : start[at + 1]].tolist() for at, key in enumerate(distinct)}
+    assert found == {3: [20], 7: [10, 30], 1 << 63: [40]}
 
 
 def test_spread_is_two_nested_loops() -> None:

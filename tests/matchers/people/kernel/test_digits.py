@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchers.people import mail
-from matchers.people import numbers as spelled
 from matchers.people.kernel import arrays
 from matchers.people.kernel.arrays import SECOND
 from matchers.people.kernel.digits import cell_number
@@ -25,6 +24,7 @@ from tests.matchers.people.kernel.windows import (
     some,
     window,
 )
+from tests.matchers.people.oracles import Known
 from watcher.api import Person
 
 PAY = [str(59_000_000 + 37 * i) for i in range(150)]
@@ -69,7 +69,7 @@ def told(text: str, *values: str) -> list[tuple[str, int, int]]:
 def agree(count: int, dice: random.Random) -> None:
     """Hold as many random texts against the regular expressions."""
     known = enrolled()
-    shapes = spelled.Shapes(known.shape)
+    shapes = Known(known.shape)
     for _ in range(count):
         text = some(dice, WORDS, SEPARATORS, 12)
         seen = window(text, known)

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchers.people.fold import APOSTROPHE, SKIP, fold_with_case
+from matchers.people.fold import APOSTROPHE, SKIP
 from matchers.people.kernel.folding import fold
 from tests.matchers.people.kernel.windows import otherwise
+from tests.matchers.people.oracles import fold_with_case
 
 
 def shown(text: str) -> str:

@@ -6,10 +6,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchers.people import mail
 from matchers.people.kernel.forces import is_force
 from matchers.people.siphash import Kind, halves, tag
 from tests.matchers.people.kernel.windows import KEY, index
+from tests.matchers.people.oracles import is_police
 
 WATCHED = ("watched.example", "deep.force.example", "example.org")
 KNOWN = index([], *WATCHED)
@@ -24,7 +24,7 @@ def test_a_watched_domain_one_below_it_or_a_police_force_s(domain: str) -> None:
     """And no domain above one, and none that only ends alike."""
     work = np.frombuffer(f"a@{domain}".encode(), dtype=np.uint8)
     own = np.uint64(tag(Kind.MAIL, domain.encode(), halves(KEY)))
-    expected = mail.is_police(domain.encode()) or any(
+    expected = is_police(domain.encode()) or any(
         domain == each or domain.endswith("." + each) for each in WATCHED
     )
     assert is_force(KNOWN.key, KNOWN.domain_tag, work, 2, work.size, own) == expected

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from matchers.people import numbers
 from matchers.people.kernel.shapes import density, row_of, shape_bits, shape_of
 from tests.matchers.people.kernel.windows import numbered
+from tests.matchers.people.oracles import Known
 
 KNOWN = numbered(*(str(value) for value in range(4000, 4999, 3)), "C123456", "A12B34", "7", "12CN")
-SHAPES = numbers.Shapes(KNOWN.shape)
+SHAPES = Known(KNOWN.shape)
 
 
 @settings(deadline=None)  # the first call compiles
