@@ -8,6 +8,7 @@ is too small the work is done again with a larger one (`Desk.until_it_fits`).
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -34,6 +35,10 @@ MOST_MARKS = 1 << 30  # after so many the stamps begin anew: they have 32 bits
 MOST_CHOSEN = 64
 
 _T = TypeVar("_T")
+
+
+class Full(Exception):
+    """Some array is: what comes next would read places that were never filled."""
 
 
 class Desk(Scratch):
@@ -74,10 +79,21 @@ class Desk(Scratch):
         """What the work gives, done again with more room as often as some array was full."""
         while True:
             self.begin()
-            found = work()
-            if not self.grow():
+            with contextlib.suppress(Full):
+                found = work()
+                self.check()
                 return found
+            self.grow()
             self._match_room()
+
+    def check(self) -> None:
+        """Raise Full where the work so far did not fit."""
+        for each in (
+            self.words, self.tokens, self.names, self.numbers, self.cells, self.mails, self.rows,
+            self.runs, self.beside, self.wanted,
+        ):  # fmt: skip
+            if each.full[0]:
+                raise Full
 
     def begin(self) -> None:
         """Before a window: everything empty, but for the words that are remembered."""
@@ -134,7 +150,11 @@ class Desk(Scratch):
             self._lines = np.zeros(2 * count, dtype=np.int32)
 
     def lay_out(self, text: str, *, numbered: bool = True) -> Array:
-        """The folded text; its addresses, words and (if asked) numbers stand on the desk."""
+        """
+        The folded text; its addresses, words and (if asked) numbers stand on the desk.
+
+        Raises Full where they do not fit.
+        """
         cls = fold(text)
         size = cls.size
         addresses(cls, size, self.index, self.mails)
@@ -147,14 +167,21 @@ class Desk(Scratch):
             cls, self.index, self.public, self.words, self.mails, self.cells, self.wanted,
             self.chosen[0], self.local,
         )  # fmt: skip
+        self.check()
         return cls
 
     def ask(self) -> None:
-        """Answer what is wanted and was not answered."""
+        """Answer what is wanted and was not answered. Raises Full where it does not fit."""
+        self.check()
         asked(self.index, self.words, self.tokens, self.wanted, self.work, self.names)
+        self.check()
 
     def settle(self, numbered: Numbers) -> None:
-        """Put the answers in the place of the requests of `rows`, whose numbers stand in `numbered`."""
+        """
+        Put the answers in the place of the requests of `rows`, whose numbers stand in `numbered`.
+
+        Raises Full where they do not fit.
+        """
         count = int(self.mails.count[0])
         if count:
             request = self.local[1, :count]
@@ -163,4 +190,5 @@ class Desk(Scratch):
             self.index, self.words, self.tokens, numbered, self.mails, self.wanted, self.names,
             self.rows,
         )  # fmt: skip
+        self.check()  # of rows that did not fit the names are requests still
         rows.agree(self.index, self.names, numbered, self.mails, self.cells, self.local, self.rows)

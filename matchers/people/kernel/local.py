@@ -146,6 +146,7 @@ def local_parts(
     n = i8(cls.size)
     for row in range(mails.count[0]):
         local[0, row] = local[1, row] = -1
+    for row in range(mails.count[0]):
         if not mails.force[row]:
             continue
         start, stop = i8(mails.start[row]), i8(mails.at[row])

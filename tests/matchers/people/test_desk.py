@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matchers.people.desk import Full
 from matchers.people.kernel.arrays import POLICE
 from tests.matchers.people.crowd import DOMAIN, engine, officers, people, recogniser, table
 from watcher.api import Part
@@ -65,6 +67,24 @@ def test_work_is_done_again_until_it_fits() -> None:
     assert desk.until_it_fits(work) == 3
     assert rooms == [rooms[0], 2 * rooms[0], 4 * rooms[0]]
     assert desk.counted.key.size >= rooms[-1]
+
+
+def test_what_does_not_fit_is_left_at_once() -> None:
+    """Nothing is read any more from arrays that are filled in part: their rows still hold requests."""
+    desk = ENGINE.desk()
+    turns: list[int] = []
+
+    def work() -> int:
+        turns.append(1)
+        desk.names.full[0] = len(turns) < 3
+        desk.ask()
+        return len(turns)
+
+    assert desk.until_it_fits(work) == 3
+    desk.names.full[0] = 1
+    for step in (desk.ask, lambda: desk.settle(desk.numbers), lambda: desk.lay_out(NAMED)):
+        with pytest.raises(Full):
+            step()
 
 
 def test_a_text_laid_out() -> None:

@@ -176,3 +176,19 @@ def test_any_table_may_be_read(text: str, overlap: int) -> None:
     """Rows of any length, cells without an end, marks in between: never an error."""
     part = Part(where="", text=text, table=True, overlap=min(overlap, len(text)))
     assert officers(READER.match(part)) <= set(range(60))
+
+
+def test_one_of_ours_with_rank_and_home_among_strangers_is_a_record() -> None:
+    """A list of police people at home is worth it for one; of ranks alone, or of homes alone, it is not."""
+    ours = CROWD[3]
+    strangers = [
+        ("Zzyx", f"Q{'abcdefghijklmnopqrst'[i]}o", "PC", f"{i} High Street") for i in range(20)
+    ]
+    whole = [*strangers, (ours.surname, ours.forename, "PC", "9 Mill Lane")]
+    headings = ("Surname", "Forename", "Rank", "Address")
+    (record,) = read(headings, *whole).records
+    assert officers(Tally(records=(record,))) == {3}
+    assert {Sign.ADDRESS, Sign.POLICE} <= record.signs
+    assert {match.family for match in record.matches} == {Family.NAME, Family.RANK}
+    assert not read(headings[:3], *(row[:3] for row in whole)).records
+    assert not read((*headings[:2], headings[3]), *((*row[:2], row[3]) for row in whole)).records
