@@ -12,10 +12,12 @@ from __future__ import annotations
 import numpy as np
 
 from matchers.people.kernel.arrays import Index, Mails
+from matchers.people.kernel.blocks import WIDTH, lowest, within
 from matchers.people.kernel.compile import compiled, i8, inner
 from matchers.people.kernel.forces import MAIL, is_force
 from matchers.people.kernel.hashing import NONE, sip
 from matchers.people.kernel.marks import LOW, ahead, back, char_at, is_letter, is_word
+from matchers.people.kernel.ordinary import MOST_LABELS, is_legacy, ordinary
 from matchers.people.kernel.passwords import password_end
 from matchers.people.kernel.places import place_in, shift_of
 from matchers.people.kernel.secrets import secret_end
@@ -31,15 +33,13 @@ from matchers.people.kernel.signs import (
 )
 from matchers.people.tables import Array
 
-BLOCK = 64
 LONGEST_LOCAL = 64
 LONGEST_LABEL = 63
-MOST_LABELS = 9
 NOTHING, A_FORCE, ENROLLED = 0, 1, 2  # what an address needs to be believed
 _SPACE = ord(" ")
 _AT, _DOT, _DASH, _PLUS = ord("@"), ord("."), ord("-"), ord("+")
 _UNDERSCORE, _PERCENT = ord("_"), ord("%")
-_A, _Z, _T, _P, _N = ord("a"), ord("z"), ord("t"), ord("p"), ord("n")
+_A, _Z, _T = ord("a"), ord("z"), ord("t")
 
 
 @inner
@@ -50,25 +50,26 @@ def _is_local(char: int) -> bool:
 @inner
 def next_sign(cls: Array, at: int, n: int) -> int:
     """The next place from `at` on that may be the sign of an address or the word for it, else `n`."""
-    place = max(0, at - 1)
-    while place + BLOCK + 4 <= n:
-        seen = False
-        for i in range(place, place + BLOCK):
-            before, first = cls[i] & LOW, cls[i + 1] & LOW
-            second, after = cls[i + 2] & LOW, cls[i + 3] & LOW
-            spoken = (first == _A) & (second == _T)
-            spoken &= ((before < _A) | (before > _Z)) & ((after < _A) | (after > _Z))
-            seen |= (before == _AT) | spoken
-        if seen:
-            break
-        place += BLOCK
-    for i in range(max(at, place), n):
+    if at == 0 and n and cls[0] & LOW == _AT:
+        return at
+    at = max(at, i8(1))
+    while at + WIDTH + 2 <= n:
+        found = within(cls, at, _AT, _AT)
+        spoken = within(cls, at, _A, _A)
+        if spoken:
+            spoken &= within(cls, at + 1, _T, _T)
+        if spoken:
+            spoken &= ~(within(cls, at - 1, _A, _Z) | within(cls, at + 2, _A, _Z))
+        if found | spoken:
+            return at + lowest(found | spoken)
+        at += WIDTH
+    for i in range(at, n):
         char = cls[i] & LOW
         if char == _AT:
             return i
         if (
             char == _A
-            and 0 < i < n - 2
+            and i < n - 2
             and cls[i + 1] & LOW == _T
             and not is_letter(cls[i + 2] & LOW)
             and not is_letter(cls[i - 1] & LOW)
@@ -128,14 +129,6 @@ def spell_local(cls: Array, start: int, end: int, n: int, work: Array) -> int:
 
 
 @inner
-def _is_legacy(work: Array, start: int, end: int) -> bool:
-    """Whether a label is `pnn`, under which every address of a force exists as well."""
-    return bool(
-        end - start == 3 and work[start] == _P and work[start + 1] == _N and work[start + 2] == _N
-    )
-
-
-@inner
 def _spell_domain(
     cls: Array, place: int, n: int, sure: int, work: Array, size: int
 ) -> tuple[int, int, int, int]:
@@ -162,7 +155,7 @@ def _spell_domain(
         if size == label:
             break
         labels += 1
-        if _is_legacy(work, label, size):
+        if is_legacy(work, label, size):
             size = label
         else:
             work[size] = _DOT
@@ -187,6 +180,10 @@ def _spelled(
     length of its local part; its own; what it needs to be believed.)
     """
     none = i8(-1)
+    if cls[at] & LOW == _AT:
+        start, end, local, size = ordinary(cls, at, read, n, work)
+        if start >= 0:
+            return start, at, end, local, size, i8(NOTHING)
     sure, stop, place = sign_at(cls, at, read, n)
     if sure == NO:
         return none, stop, place, none, none, none

@@ -17,17 +17,19 @@ from matchers.people.kernel.arrays import (
     HYPHEN,
     LABEL,
     LETTERS,
+    RANK,
     RANKISH,
     Numbers,
     Tokens,
     Words,
 )
-from matchers.people.kernel.compile import i8, inner
+from matchers.people.kernel.compile import apart, i8, inlined, inner
 from matchers.people.kernel.publics import Public, rank_length
 from matchers.people.tables import Array
 
 MOST = 64  # words of a line that are looked at
 MOST_UNITS = 6
+MOST_RANKED = MOST_UNITS + 4  # words among which a rank is looked for
 
 
 @inner
@@ -58,7 +60,43 @@ def units_in(tokens: Tokens, chosen: Array, count: int) -> int:
     return found
 
 
-@inner
+@inlined
+def _ends_rank(flags: int, before: int) -> int:
+    """Whether a rank may end with a word: it is one, or words of ranks stand side by side."""
+    return flags & RANK or (flags & RANKISH and before)
+
+
+@inlined
+def is_sentence(words: Words, tokens: Tokens, first: int, stop: int) -> bool:
+    """
+    Whether `entry` would find too many names here to be one person's: most lines of a text are done with.
+
+    Without a number beside it. A rank is left out of a few words only, so none
+    is looked for where there are more.
+    """
+    if stop - first < MOST_UNITS:
+        return False
+    word_of, shapes, gap = tokens.word, tokens.shape, tokens.gap
+    count, units, ranks, rankish = i8(0), i8(0), i8(0), i8(0)
+    last = i8(-1)
+    for t in range(first, stop):
+        if shapes[t] & DIGITS and not is_name_word(words, tokens, t):
+            rankish = i8(0)
+            continue
+        count += 1
+        units += last < 0 or last != t - 1 or gap[t] != HYPHEN
+        last = t
+        flags = i8(words.flags[word_of[t]])
+        ranks |= _ends_rank(flags, rankish)
+        rankish = flags & RANKISH
+        if units >= MOST_UNITS and count > MOST_RANKED:
+            return True
+        if count == MOST:
+            break
+    return units >= MOST_UNITS and not ranks
+
+
+@inlined
 def entry(
     words: Words,
     tokens: Tokens,
@@ -78,17 +116,19 @@ def entry(
     the rank that was left out, (0, 0) without one.
     """
     rank[0] = rank[1] = 0
-    count, labels, ranks = i8(0), i8(0), i8(0)
+    count, labels, ranks, rankish = i8(0), i8(0), i8(0), i8(0)
     number = id_first
     for t in range(first, stop):
         while number < id_stop and numbers.end[number] <= tokens.start[t]:
             number += 1
+        before, rankish = rankish, i8(0)
         if number < id_stop and numbers.start[number] <= tokens.start[t]:
             continue
         if is_name_word(words, tokens, t) and count < MOST:
-            flags = words.flags[tokens.word[t]]
+            flags = i8(words.flags[tokens.word[t]])
             labels += (flags & LABEL) != 0
-            ranks += (flags & RANKISH) != 0
+            ranks |= _ends_rank(flags, before)
+            rankish = flags & RANKISH
             chosen[count] = t
             count += 1
     if labels and id_stop > id_first and count - labels != 1:
@@ -98,7 +138,7 @@ def entry(
                 chosen[kept] = chosen[at]
                 kept += 1
         count = kept
-    if ranks and count <= MOST_UNITS + 4:
+    if ranks and count <= MOST_RANKED:
         count = _without_rank(words, tokens, public, chosen, count, rank)
     return count
 
@@ -107,15 +147,18 @@ def entry(
 def _without_rank(
     words: Words, tokens: Tokens, public: Public, chosen: Array, count: int, rank: Array
 ) -> int:
+    apart()
     for size in range(4, 0, -1):
+        whole = RANKISH if size > 1 else RANK  # what each of so many words must be
         for at in range(count - size + 1):
             t = chosen[at]
             if not words.flags[tokens.word[t]] & RANKISH or chosen[at + size - 1] != t + size - 1:
                 continue
-            letters = True
+            letters, ranks = True, True
             for place in range(t, t + size):
                 letters = letters and words.length[tokens.word[place]] == 1
-            if letters or rank_length(public, words, tokens, t, t + size) != size:
+                ranks = ranks and words.flags[tokens.word[place]] & whole != 0
+            if letters or not ranks or rank_length(public, words, tokens, t, t + size) != size:
                 continue  # `D. S. Smith` has two initials
             left = units_in(tokens, chosen, count) - size
             # `Smith DC` are initials, `John Constable` is a name, `Con Smith` may be either.

@@ -23,7 +23,7 @@ from matchers.people.kernel.arrays import (
     Words,
 )
 from matchers.people.kernel.compile import compiled, i8, inner
-from matchers.people.kernel.entries import MOST_UNITS, entry, looks_written, units_in
+from matchers.people.kernel.entries import MOST_UNITS, entry, is_sentence, looks_written, units_in
 from matchers.people.kernel.publics import Public
 from matchers.people.kernel.rows import NAMED, RANKED, RUNNING, Rows, added
 from matchers.people.kernel.wanted import LINE, NOTHING, WORDS, Wanted, want
@@ -122,6 +122,8 @@ def shapes(
         if end - start > 4 * LONGEST:
             continue
         beside = number > id_first or mail > mail_first
+        if not beside and is_sentence(words, tokens, first, t):
+            continue
         named = entry(words, tokens, public, first, t, numbers, id_first, number, chosen, rank)
         units = units_in(tokens, chosen, named)
         spoken = units  # of names: a particle is no other one

@@ -7,7 +7,8 @@ Where entries may begin: at each line, and inside lines that hold many of them.
 from __future__ import annotations
 
 from matchers.people.kernel.arrays import UPPER
-from matchers.people.kernel.compile import compiled, i8, inner
+from matchers.people.kernel.blocks import WIDTH, any_of, how_many, lowest, same
+from matchers.people.kernel.compile import compiled, i8, inlined, inner
 from matchers.people.kernel.marks import LOW
 from matchers.people.tables import Array
 
@@ -30,23 +31,8 @@ def cut(cls: Array, n: int, starts: Array, lines: Array) -> int:
     """
     count, line, at = i8(0), i8(0), i8(0)
     while at <= n:
-        end, semicolons, bars, commas, keys = at, 0, 0, 0, 0
-        while end < n and cls[end] != _NEWLINE:
-            semicolons += cls[end] == _SEMICOLON
-            bars += cls[end] == _BAR
-            commas += cls[end] == _COMMA
-            keys += (cls[end] == _EQUALS) | (cls[end] == _COLON)
-            end += 1
-        mark = 0
-        if keys >= FEWEST and keys >= semicolons and keys >= bars:
-            pass  # `name=Jane Smith; warrant=123456` is one entry
-        elif semicolons >= FEWEST:
-            mark = _SEMICOLON
-        elif bars >= FEWEST:
-            mark = _BAR
-        elif commas >= FEWEST_COMMAS and end - at <= MOST_LETTERS * (commas + 1):
-            if _are_entries(cls, at, end):
-                mark = _COMMA
+        end, marks = _line(cls, at, i8(n))
+        mark = i8(_mark(cls, at, end)) if marks >= FEWEST else i8(0)
         count = _put(starts, lines, count, at, line)
         if mark:
             for place in range(at, end):
@@ -57,6 +43,45 @@ def cut(cls: Array, n: int, starts: Array, lines: Array) -> int:
     if count < starts.size:
         starts[count] = n
     return count
+
+
+@inlined
+def _line(cls: Array, at: int, n: int) -> tuple[int, int]:
+    """Where the line ends that begins here, and how many semicolons, bars and commas it holds."""
+    marks = i8(0)
+    while at + WIDTH <= n:
+        found = any_of(cls, at, _SEMICOLON, _BAR, _COMMA)
+        ends = same(cls, at, _NEWLINE)
+        if ends:
+            size = lowest(ends)
+            return at + size, marks + how_many(found & ((1 << size) - 1))
+        marks += how_many(found)
+        at += WIDTH
+    while at < n and cls[at] != _NEWLINE:
+        marks += cls[at] in (_SEMICOLON, _BAR, _COMMA)
+        at += 1
+    return at, marks
+
+
+@inner
+def _mark(cls: Array, at: int, end: int) -> int:
+    """The character between the entries of a line, 0 if it is one."""
+    semicolons, bars, commas, keys = 0, 0, 0, 0
+    for place in range(at, end):
+        char = cls[place]
+        semicolons += char == _SEMICOLON
+        bars += char == _BAR
+        commas += char == _COMMA
+        keys += (char == _EQUALS) | (char == _COLON)
+    if keys >= FEWEST and keys >= semicolons and keys >= bars:
+        return 0  # `name=Jane Smith; warrant=123456` is one entry
+    if semicolons >= FEWEST:
+        return _SEMICOLON
+    if bars >= FEWEST:
+        return _BAR
+    if commas >= FEWEST_COMMAS and end - at <= MOST_LETTERS * (commas + 1):
+        return _COMMA if _are_entries(cls, at, end) else 0
+    return 0
 
 
 @inner

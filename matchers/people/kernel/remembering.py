@@ -42,6 +42,11 @@ def spelled(letters: Array, start: int, length: int) -> tuple[np.uint64, np.uint
 
 
 @inlined
+def _is(words: Words, word: int, a: np.uint64, b: np.uint64, length: int) -> bool:
+    return bool(words.a[word] == a and words.b[word] == b and words.length[word] == length)
+
+
+@inlined
 def remember(public: Public, words: Words, a: np.uint64, b: np.uint64, length: int) -> int:
     """
     The id of the word whose letters stand at `words.letters[words.count[1]:]`, not yet counted in.
@@ -49,25 +54,29 @@ def remember(public: Public, words: Words, a: np.uint64, b: np.uint64, length: i
     `a` and `b` as by `spelled`. 0, and `words.full`, where there is no room.
     """
     turned = mixed(a, b)
+    last = i8(words.place.size - 1)
+    # Above a word's number, in what its place has left, is a sign of its letters:
+    # another word is told by it, and not fetched.
+    sign = i8(turned >> np.uint64(33)) & ~last
     at = i8(turned & np.uint64(words.slot.size - 1))
-    word = i8(words.slot[at])
-    if words.a[word] == a and words.b[word] == b and words.length[word] == length:
+    held = i8(words.slot[at])
+    word = held & last
+    if held - word == sign and _is(words, word, a, b, length):
         return word
-    last = np.uint64(words.place.size - 1)
-    place = (turned >> np.uint64(16)) & last
-    word = i8(words.place[place])
-    while word:
-        if words.a[word] == a and words.b[word] == b and words.length[word] == length:
-            words.slot[at] = word
+    place = i8(turned >> np.uint64(16)) & last
+    held = i8(words.place[place])
+    while held:
+        word = held & last
+        if held - word == sign and _is(words, word, a, b, length):
+            words.slot[at] = held
             return word
-        place = (place + np.uint64(1)) & last
-        word = i8(words.place[place])
+        place = (place + 1) & last
+        held = i8(words.place[place])
     word = i8(words.count[0])
     if word >= words.a.size or words.count[1] + length > words.letters.size:
         words.full[0] = 1
         return i8(0)
-    words.place[place] = word
-    words.slot[at] = word
+    words.place[place] = words.slot[at] = word | sign
     words.a[word] = a
     words.b[word] = b
     words.length[word] = length

@@ -15,6 +15,7 @@ from matchers.people.kernel.arrays import (
     Tokens,
     Words,
 )
+from matchers.people.kernel.blocks import lowest
 from matchers.people.kernel.compile import apart, i8, inner
 from matchers.people.kernel.publics import DIGIT, LARGE, SMALL, Public, is_particle
 from matchers.people.kernel.remembering import LONGEST, remembered, spelled
@@ -128,6 +129,55 @@ def _cuts(cls: Array, public: Public, start: int, end: int) -> tuple[int, int, i
     if count < SHORTEST or max(longest, count) < SHORTEST_OF_LONGEST:
         return none, none, none
     return cuts, one, two
+
+
+@inner
+def cuts_in(
+    public: Public, a: np.uint64, b: np.uint64, length: int, bounds: int
+) -> tuple[int, int, int]:
+    """
+    The letters of each name that is written together with others in a word; all, 0, 0 if it is one word.
+
+    Of a word of PACKED letters or less, in `a` and `b` as by `spelled`, and
+    nothing else. `bounds`: bits of the capitals that stand behind small letters.
+    """
+    none = i8(0)
+    cuts = longest = one = two = none
+    begun = since = none
+    while bounds:
+        at = lowest(bounds)
+        bounds &= bounds - 1
+        size = at - since
+        if size > _PARTICLE or not is_particle(public, _letters(a, b, since, size)):
+            if at - begun < SHORTEST:
+                return i8(length), none, none
+            longest = max(longest, at - begun)
+            cuts += 1
+            if cuts == 1:
+                one = at
+            else:
+                two = at
+            begun = at
+        since = at
+    size = length - begun
+    if cuts > MOST_CUTS or size < SHORTEST or max(longest, size) < SHORTEST_OF_LONGEST:
+        return i8(length), none, none
+    if cuts == MOST_CUTS:
+        return one, two - one, length - two
+    return (one, length - one, none) if cuts else (i8(length), none, none)
+
+
+@inner
+def _letters(a: np.uint64, b: np.uint64, start: int, size: int) -> np.uint64:
+    """At most eight letters from `start` on."""
+    shift = np.uint64(8 * (start & 7))
+    if start >= 8:
+        word = b >> shift
+    else:
+        word = a >> shift
+        if start:
+            word |= b << (np.uint64(64) - shift)
+    return word & (~np.uint64(0) >> np.uint64(64 - 8 * size))
 
 
 @inner

@@ -20,9 +20,11 @@ from matchers.people.kernel.arrays import (
     LETTERS,
     LONG,
     OTHER,
+    SPACE,
     Tokens,
     Words,
 )
+from matchers.people.kernel.blocks import letters_and_digits, put
 from matchers.people.kernel.compile import compiled, i8, inner
 from matchers.people.kernel.leet import begins, inside
 from matchers.people.kernel.publics import (
@@ -36,8 +38,9 @@ from matchers.people.kernel.publics import (
     Public,
 )
 from matchers.people.kernel.remembering import LONGEST, PACKED, remember, spelled
+from matchers.people.kernel.short import REACH, bounds, may_be_numbered, plain_word, read
 from matchers.people.kernel.spacing import FEWEST, goes_on, join
-from matchers.people.kernel.together import part
+from matchers.people.kernel.together import cuts_in, part
 from matchers.people.tables import Array
 
 _ROOM = 5 * LONGEST  # letters that one turn may need
@@ -57,11 +60,12 @@ def cut(cls: Array, n: int, until: Array, public: Public, words: Words, tokens: 
     where there is no room.
     """
     kind = public.kind
-    tokens.count[0] = 0
+    count = tokens.count[0] = i8(0)
     room = tokens.start.size - _MORE
     left_out = 0
     limit = i8(until[0, 0]) if until.shape[0] else n
     gap, between = i8(0), 0
+    rest, last = i8(0), i8(0)  # letters of the names that are written to the one before
     row = i8(-1)  # the first of the single letters that stand in a row
     i = i8(0)
     while True:
@@ -91,104 +95,126 @@ def cut(cls: Array, n: int, until: Array, public: Public, words: Words, tokens: 
             between += 2
             continue
         # ------------------------------------------------------ a word
-        if tokens.count[0] >= room:
+        if count >= room:
             tokens.full[0] = 1
             return
-        if words.count[1] + _ROOM > words.letters.size:
+        base = words.count[1]
+        if base + _ROOM > words.letters.size:
             words.full[0] = 1
             return
-        start, end = i, i
-        length = i8(0)
-        a, b = np.uint64(0), np.uint64(0)
-        seen = 0
-        shape = 0
-        before = 0
-        base = words.count[1]
-        owned = False
-        while i < limit:
-            c = cls[i]
-            what = i8(kind[c])
-            if what < WORD:
-                if c == _HYPHEN and before == SMALL and length > 1:
-                    after = _over(cls, i, limit, kind)
-                    if after:
-                        i = after
-                        continue
-                break
-            if what > DIGIT:
-                if what == SKIPPED:
-                    i += 1
-                    continue
-                if what == MARK:
-                    if length >= 2 and before != DIGIT:
-                        behind = _possession(cls, i, limit, kind)
-                        if behind:
-                            i = behind
-                            owned = True
-                            break
-                    i += 1
-                    continue
-                if length and not inside(cls, i, start, limit, kind):
+        start = i
+        if rest:
+            length, bits = rest, letters_and_digits(cls, i)
+        else:
+            length, bits = plain_word(cls, i, limit, kind)
+        shape, a, b = read(cls, i, length, bits)
+        plain = length > 0
+        parted = not plain
+        if plain and shape & CAMEL and not rest:
+            parted = shape & DIGITS != 0 or i + 2 * REACH > limit
+            if not parted:
+                length, rest, last = cuts_in(public, a, b, length, bounds(bits, length))
+                if rest:
+                    shape, a, b = read(cls, i, length, bits)
+        else:
+            rest, last = last, i8(0)
+            if shape & _BOTH == _BOTH:
+                parted = may_be_numbered(bits, length)
+        end = i = start + length
+        if not plain:
+            seen = 0
+            before = 0
+            while i < limit:
+                c = cls[i]
+                what = i8(kind[c])
+                if what < WORD:
+                    if c == _HYPHEN and before == SMALL and length > 1:
+                        after = _over(cls, i, limit, kind)
+                        if after:
+                            i = after
+                            continue
                     break
-                c = public.leet[c]
-                what = SMALL if before in (SMALL, DIGIT) else LARGE
-            seen |= what
-            if what == LARGE:
-                if before == SMALL:
-                    shape |= CAMEL
-                if not length:
-                    shape |= CAPITAL
-            letter = np.uint64(c & 0x7F)
-            if length < 8:
-                a |= letter << np.uint64(8 * length)
-            elif length < 16:
-                b |= letter << np.uint64(8 * (length - 8))
-            if length < LONGEST:
-                words.letters[base + length] = letter
-                length += 1
-            before = what
-            i += 1
-            end = i
-        # ------------------------------------------------------ is held
-        if seen & (_LETTER | _CAPITAL):
-            shape |= LETTERS
-            if not seen & _LETTER:
-                shape |= CAPITALS
-        if seen & _NUMERAL:
-            shape |= DIGITS
-        word = i8(0)
-        if shape & LETTERS:
+                if what > DIGIT:
+                    if what == SKIPPED:
+                        i += 1
+                        continue
+                    if what == MARK:
+                        if length >= 2 and before != DIGIT:
+                            behind = _possession(cls, i, limit, kind)
+                            if behind:
+                                i = behind
+                                parted = False
+                                break
+                        i += 1
+                        continue
+                    if length and not inside(cls, i, start, limit, kind):
+                        break
+                    c = public.leet[c]
+                    what = SMALL if before in (SMALL, DIGIT) else LARGE
+                seen |= what
+                if what == LARGE:
+                    if before == SMALL:
+                        shape |= CAMEL
+                    if not length:
+                        shape |= CAPITAL
+                letter = np.uint64(c & 0x7F)
+                if length < 8:
+                    a |= letter << np.uint64(8 * length)
+                elif length < 16:
+                    b |= letter << np.uint64(8 * (length - 8))
+                if length < LONGEST:
+                    words.letters[base + length] = letter
+                    length += 1
+                before = what
+                i += 1
+                end = i
+            if seen & (_LETTER | _CAPITAL):
+                shape |= LETTERS
+                if not seen & _LETTER:
+                    shape |= CAPITALS
+            if seen & _NUMERAL:
+                shape |= DIGITS
             if length > PACKED:
                 a, b = spelled(words.letters, base, length)
+        # ------------------------------------------------------ is held
+        word = i8(0)
+        if shape & LETTERS:
             word = remember(public, words, a, b, length)
             if not word:
                 return
-        count = tokens.count[0]
+            if plain and words.count[1] != base:  # a new one
+                put(words.letters, base, a)
+                put(words.letters, base + 8, b)
         tokens.start[count] = start
         tokens.end[count] = end
         tokens.word[count] = word
         tokens.shape[count] = shape
         tokens.gap[count] = gap | LONG if between > 1 else gap
-        tokens.count[0] = count + 1
-        gap, between = i8(0), 0
-        # ------------------------------------------------ is more, or less
-        if (shape & CAMEL or shape & _BOTH == _BOTH) and not owned:
+        here = count
+        count += 1
+        tokens.count[0] = count
+        gap, between = i8(SPACE) if rest else i8(0), 0
+        # ------------------------------------------------------ is more, or less
+        if parted and (shape & CAMEL or shape & _BOTH == _BOTH):
             part(cls, public, words, tokens)
+            count = i8(tokens.count[0])
         if length == 1 and shape & LETTERS:
             if row < 0:
-                row = i8(count)
-            elif not goes_on(cls, tokens.start, tokens.end, tokens.gap, row, i8(count)):
-                if count - row >= FEWEST:
-                    join(public, words, tokens, row, i8(count))
-                row = i8(tokens.count[0] - 1)
+                row = here
+            elif not goes_on(cls, tokens.start, tokens.end, tokens.gap, row, here):
+                if here - row >= FEWEST:
+                    join(public, words, tokens, row, here)
+                    count = i8(tokens.count[0])
+                row = count - 1
         elif row >= 0:
-            if count - row >= FEWEST:
-                join(public, words, tokens, row, i8(count))
+            if here - row >= FEWEST:
+                join(public, words, tokens, row, here)
+                count = i8(tokens.count[0])
             row = i8(-1)
         if words.full[0]:
             return
-    if row >= 0 and tokens.count[0] - row >= FEWEST:
-        join(public, words, tokens, row, i8(tokens.count[0]))
+    if row >= 0 and count - row >= FEWEST:
+        join(public, words, tokens, row, count)
 
 
 @inner

@@ -67,7 +67,8 @@ def agree(count: int, dice: random.Random) -> None:
     found = arrays.mails(256)
     tagged = cache(lambda token: tag(Kind.MAIL, token, key))
     for _ in range(count):
-        text = some(dice, WORDS, SEPARATORS, 9)
+        edge = dice.choice(("", "\n" * 40))  # in the middle of a text most are read at once
+        text = edge + some(dice, WORDS, SEPARATORS, 9) + edge
         cls = fold(text)
         folded, places = cleaned(cls)
         expected = []

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from matchers.people.desk import Desk
-from matchers.people.kernel.entries import MOST, entry, is_name_word, looks_written, units_in
+from matchers.people.kernel.entries import (
+    MOST,
+    MOST_UNITS,
+    entry,
+    is_name_word,
+    is_sentence,
+    looks_written,
+    units_in,
+)
 from tests.matchers.people.kernel.desks import desk, engine, i4
+from watcher.api import rank_parts
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +65,39 @@ def name_in(mine: Desk, text: str) -> tuple[str, str]:
 def test_what_is_no_name_is_left_out(mine: Desk, line: str, name: str, rank: str) -> None:
     """Numbers, the labels of numbers, ranks; but `Smith DC` has initials and `John Constable` a name."""
     assert name_in(mine, line) == (name, rank)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                ["smith", "Ann", "PC", "DS", "detective", "chief", "Inspector", "no", "4321", "sm1th", "a12b34", "D"]
+            ),
+            st.sampled_from([" ", "-", ", ", " - "]),
+        ),
+        max_size=80,
+    )
+)  # fmt: skip
+def test_a_sentence_holds_too_many_names(mine: Desk, pieces: list[tuple[str, str]]) -> None:
+    """Never less than it takes, whatever the rank that is left out; and always where there is none."""
+    text = "".join(word + gap for word, gap in pieces)
+    count = cut(mine, text)
+    chosen, rank = np.zeros(MOST, dtype=np.int32), i4(0, 0)
+    named = entry(mine.words, mine.tokens, mine.public, 0, count, mine.numbers, 0, 0, chosen, rank)
+    many = units_in(mine.tokens, chosen, named) >= MOST_UNITS
+    sentence = is_sentence(mine.words, mine.tokens, 0, count)
+    assert many or not sentence
+    assert sentence or not many or rank[1] or count <= MOST_UNITS + 4
+
+
+@pytest.mark.parametrize(
+    "words", [phrase for phrase in rank_parts().phrases if max(map(len, phrase.split())) > 1]
+)
+def test_every_rank_is_left_out(mine: Desk, words: str) -> None:
+    """However many words it has, and where it stands."""
+    assert name_in(mine, f"{words} Gwendolen Abernathy") == ("Gwendolen Abernathy", words)
+    assert name_in(mine, f"Gwendolen Abernathy {words}") == ("Gwendolen Abernathy", words)
 
 
 def test_no_more_words_are_looked_at_than_there_is_room_for(mine: Desk) -> None:

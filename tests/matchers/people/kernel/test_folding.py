@@ -35,6 +35,8 @@ def agree(count: int, dice: random.Random) -> None:
     for _ in range(count):
         most = dice.choice((128, 256, 0x3000, 0x110000))
         check("".join(chr(dice.randrange(most)) for _ in range(50)))
+        often = [dice.choice((128, 128, 128, most)) for _ in range(dice.randrange(9))]
+        check("".join(chr(dice.randrange(most)) for most in often for _ in range(40)))
 
 
 def test_every_character_of_one_byte() -> None:
@@ -53,6 +55,7 @@ def test_the_same_interpreted() -> None:
 def test_lone_surrogates_are_characters() -> None:
     """A broken decoder must not break the fold."""
     check("a\ud800b\U0001d400")
+    check("\ud800\0\0")
 
 
 @pytest.mark.parametrize(
@@ -69,6 +72,14 @@ def test_lone_surrogates_are_characters() -> None:
 def test_escapes_are_read_in_place(text: str, read: str) -> None:
     """The character at the first place, the rest skipped: offsets stay."""
     assert shown(text) == read
+
+
+def test_escapes_are_read_wherever_they_stand() -> None:
+    """And whatever ends within them."""
+    for size in range(70):
+        for behind in ("", "x" * 70):
+            text = "x" * size + r"\u00e1&eacute;%C3%A1&amp;\xe9" + behind
+            assert shown(text) == "x" * size + "a_____e_______a_____&____e___" + behind
 
 
 @pytest.mark.parametrize(

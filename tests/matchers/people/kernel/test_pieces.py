@@ -39,6 +39,17 @@ def test_nothing_is_lost(text: str) -> None:
     assert [line.rstrip("\n") for line in by_line] == text.split("\n")
 
 
+@settings(deadline=None)
+@given(_texts, st.integers(0, 40))
+def test_a_line_is_cut_alike_wherever_it_stands(text: str, before: int) -> None:
+    """After how many characters, and before how many."""
+    line = text.replace("\n", " ")
+    plain = [piece for piece, _ in pieces(line)]
+    for behind in ("", "\n" + "x" * 40):
+        found = pieces("x" * before + "\n" + line + behind)
+        assert [piece.rstrip("\n") for piece, at in found if at == 1] == plain
+
+
 @pytest.mark.parametrize(
     ("text", "count"),
     [

@@ -30,6 +30,7 @@ from matchers.people.kernel.arrays import (
 )
 from matchers.people.kernel.publics import public
 from matchers.people.kernel.tokens import cut
+from tests.matchers.people.kernel import oracle_tokens
 from tests.matchers.people.kernel.tokenised import tokens, words
 from tests.matchers.people.kernel.windows import otherwise
 
@@ -73,6 +74,42 @@ def agree(count: int, dice: random.Random) -> None:
 def test_words_are_those_of_the_enrolling_side() -> None:
     """What is filed and what is read are cut in the same way."""
     agree(2000, random.Random(1))
+
+
+ODD = [
+    "a", "Z", "smith", "Jones", "SMITH", "de", "Mc", "Mac", "Donald", "Van", "O", "42", "1234", "PC", "$", "@",
+    "!", "|", "+", "'", "’s", "\u00ad", "-", "-\n", "-\r\n ", " ", "  ", ".", ", ", "\n", "\t", "Ж", "é", "x" * 15,
+    "x" * 16, "Xy" * 9, " " * 40,
+]  # fmt: skip
+
+
+def equal(text: str, *left_out: tuple[int, int]) -> None:
+    """The words are those that are found character by character."""
+    assert tokens(text, *left_out) == tokens(text, *left_out, how=oracle_tokens.cut)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(ODD), max_size=24), st.integers(0, 60), st.integers(0, 20))
+def test_many_characters_at_once_are_read_as_one_by_one(
+    pieces: list[str], start: int, size: int
+) -> None:
+    """Also beside what is left out, and at the end of a text."""
+    text = "".join(pieces)
+    for each in (text, text + " " * 40):
+        equal(each)
+        if start + size <= len(each):
+            equal(each, (start, start + size))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["JohnSmith", "JohnMcDonald", "McDonald", "JohnVanSmith", "JohnSmithJones", "AnnBoCyDiEd", "SmItH", "aBc",
+     "JohnSmith4321", "PC4321", "pc43", "abcde4321", "PC 4a321b", "deLaCruzSmith", "MacDonaldSmithy"],
+)  # fmt: skip
+def test_names_written_together_are_cut_as_one_by_one(text: str) -> None:
+    for room in range(0, 40, 3):
+        equal(f"Ann {text}{' ' * room}")
+        equal(f"{text}, Bo {text}'s {'.' * room}")
 
 
 def test_the_same_interpreted() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -31,14 +32,14 @@ def spelling(words: arrays.Words, word: int) -> str:
     return words.letters[start : start + int(words.length[word])].tobytes().decode("ascii")
 
 
-def tokens(text: str, *left_out: tuple[int, int]) -> list[Token]:
-    """All tokens of a text, in order."""
+def tokens(text: str, *left_out: tuple[int, int], how: Callable[..., None] = cut) -> list[Token]:
+    """All tokens of a text, in order, as this function cuts them."""
     cls = fold(text)
     WORDS.count[:] = (1, 0, 0)
     WORDS.slot.fill(0)
     WORDS.place.fill(0)
     until = np.array(left_out, dtype=np.int32).reshape(len(left_out), 2)
-    cut(cls, cls.size, until, public(), WORDS, TOKENS)
+    how(cls, cls.size, until, public(), WORDS, TOKENS)
     assert not WORDS.full[0]
     assert not TOKENS.full[0]
     columns = (TOKENS.word, TOKENS.start, TOKENS.end, TOKENS.shape, TOKENS.gap)
