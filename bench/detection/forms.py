@@ -14,7 +14,7 @@ from watcher.model import Severity
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """
-    One synthetic leak. `present`: refs of those in it. `due`: what MATCHING §7 says of it, at least.
+    One synthetic leak. `present`: refs of those in it. `due`: the severity it must reach, see docs/matching.md.
 
     `leak_listing`: it comes from a source that lists what thieves have published.
     """

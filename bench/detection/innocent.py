@@ -1,5 +1,5 @@
 """
-Innocent lists: N1–N5 and what MATCHING §10 asks for, of people who are not enrolled but by chance.
+Innocent lists: sports clubs to million-row dumps, of people who are not enrolled but by chance.
 
 Every list is drawn without a look at the roster: namesakes are in it as they
 are in the world. `LISTS` are judged by their score as well as by their alert.

@@ -152,7 +152,7 @@ def _span(member: Member) -> int:
 
 def tellable(world: World, member: Member) -> bool:
     """
-    Whether full name and collar number say enough: MATCHING §6, E ≤ 10⁻³ in a police context.
+    Whether full name and collar number say enough: E ≤ 10⁻³ in a police context.
 
     E given the name is its carriers / the numbers of that length; half of the
     bound is left to namesakes within an edit.

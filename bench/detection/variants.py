@@ -133,12 +133,13 @@ VARIANTS: dict[str, Variant] = {
 
 
 RUN_TOGETHER: dict[str, Callable[[Member], str]] = {
-    "ForenameSurname 1234": lambda m: f"{_joined(m.forename)}{_joined(m.surname)} {m.collar}",
+    # Where nothing speaks of police a collar number is not enough: E is above 10⁻⁶.
+    "ForenameSurname A1234567": lambda m: f"{_joined(m.forename)}{_joined(m.surname)} {m.pay}",
     "ForenameSurname (warrant)": lambda m: (
         f"PC {_joined(m.forename)}{_joined(m.surname)} warrant {m.warrant}"
     ),
-    "forename_surname_1234": lambda m: (
-        f"{_joined(m.forename)}_{_joined(m.surname)}_{m.warrant}.jpg".lower()
+    "forename_surname_a1234567": lambda m: (
+        f"{_joined(m.forename)}_{_joined(m.surname)}_{m.pay}.jpg".lower()
     ),
     "forename.surname 1234": lambda m: (
         f"{_joined(m.forename)}.{_joined(m.surname)}, {m.pay}".lower()

@@ -68,6 +68,8 @@ def beginning(cls: Array, first: int, low: int, n: int) -> tuple[int, int, int]:
         if letters > MOST_WORD:
             return i8(-1), word, letters
         word = place
+    if char == _AT and letters and not is_word(char_at(cls, back(cls, place, low, n), low, n)):
+        return word, word, letters  # `@JaneSmith1234`, no part of an address
     if is_digit(char) or char in (_DOT, _AT):
         return i8(-1), word, letters
     if char not in (_DASH, _SLASH):

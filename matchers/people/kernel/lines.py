@@ -144,7 +144,8 @@ def shapes(
         if end - start > LONGEST or found.kind[line] == HALF:
             continue
         if mail == mail_first and not (units == 0 and number > id_first):
-            if not is_name and not (units and number > id_first and rank[1]):
+            alone = units and named <= MOST_ALONE and number > id_first and rank[1]
+            if not is_name and not alone:
                 continue
             if units > 3 and not rank[1] and number == id_first:
                 continue

@@ -56,7 +56,7 @@ def sought(
     """
     What is known of the number that is spelled out in `work[:size]`: (tag, group, chance, bits).
 
-    In full, else by its digits alone.
+    In full, else by its digits alone: then the tag is theirs.
     """
     key = tag_of(work, i8(0), size, keys[0], keys[1])
     group = place_in(bucket, tags, shift, key)
@@ -69,6 +69,7 @@ def sought(
             tag = tag_of(work, shape >> 16, plain >> 8, keys[0], keys[1])
             group = place_in(bucket, tags, shift, tag)
             if group >= 0:
+                key = tag  # whatever the letters, it is the same number that is ours
                 if chance == 0.0:
                     chance = density_in(shapes, spans, other, core)
                 row = other

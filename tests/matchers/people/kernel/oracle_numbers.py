@@ -9,7 +9,8 @@ from typing import NamedTuple
 from matchers.people.numbers import Number, parse
 
 _NUMBER = re.compile(
-    rb"(?<![a-z0-9.@])(?:[a-z]{1,6}[-/])?[a-z0-9]{0,20}?\d[a-z0-9]{0,20}(?:[-/]\d{1,8}){0,3}"
+    rb"(?:(?<![a-z0-9.@])|(?:(?<=\A@)|(?<=[^a-z0-9]@))(?=[a-z]+\d))"  # `@JaneSmith1234`
+    rb"(?:[a-z]{1,6}[-/])?[a-z0-9]{0,20}?\d[a-z0-9]{0,20}(?:[-/]\d{1,8}){0,3}"
     rb"(?:[-/][a-z]{1,4})?(?![a-z0-9@])"
 )
 _DIGITS = re.compile(rb"\d+")
