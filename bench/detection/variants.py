@@ -14,7 +14,7 @@ from bench.detection.world import World
 from watcher.model import Severity
 
 Spelled = tuple[str, str]
-# Of the table on PyPI and of VOCABULARY §1.7; both directions.
+# Of the table on PyPI and of our own; both directions.
 NICKNAMES: tuple[Spelled, ...] = (
     ("Patrick", "Paddy"), ("Patrick", "Pat"), ("Pádraig", "Patrick"), ("Seán", "John"), ("Liam", "William"),
     ("Séamus", "James"), ("Siobhán", "Joan"), ("Aoife", "Eva"), ("Eoin", "Owen"), ("Niall", "Neil"),

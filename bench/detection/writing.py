@@ -1,4 +1,4 @@
-"""How people write a name, a rank and a number: the conventions of VOCABULARY §1.7."""
+"""How people write a name, a rank and a number: their conventions, official and casual."""
 
 from __future__ import annotations
 
