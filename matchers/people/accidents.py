@@ -22,6 +22,8 @@ def in_rows(rows: Rows, names: Names, numbers: Numbers) -> Array:
     held = rows.name[:count]
     name = np.maximum(held, 0)
     people = np.where(held >= 0, names.stop[name] - names.start[name], 0)
+    if not people.any():
+        return np.zeros(0)
     each = np.append(0.0, np.cumsum(2.0 ** -numbers.bits[: numbers.count[0]]))
     chance = people * (each[rows.ids[1, :count]] - each[rows.ids[0, :count]])
     return np.asarray(chance[chance > 0])

@@ -15,10 +15,12 @@ from matchers.people.counting import Rolls
 from matchers.people.desk import Desk
 from matchers.people.engine import Engine
 from matchers.people.kernel import beside, lines, rows, runs
-from matchers.people.kernel.arrays import POLICE, RANK
 from matchers.people.kernel.rolling import ANY
+from matchers.people.kernel.spoken import spoken
+from matchers.people.kernel.whose import CLOSE
 from matchers.people.listing import list_records
 from matchers.people.running import prose_records
+from matchers.people.tables import Array
 from matchers.people.window import Written
 from watcher.api import Part, Record, Sign, Tally
 
@@ -35,14 +37,15 @@ def read(engine: Engine, part: Part, text: str) -> Tally:
     rolls.names(desk.rows, desk.runs)
     rolls.mails(desk.rows)
     rolls.numbers(desk.rows, desk.numbers, ANY)
+    police, talks = _spoken(desk)
     found: list[Record] = list_records(seen, everything=rolls.promising)
     found += prose_records(seen, everything=rolls.promising)
     return Tally(
         records=tuple(sorted(found, key=lambda record: record.number)),
         rolls=rolls.found,
         tried=_tried(seen),
-        accidents=_accidents(seen),
-        signs=_signs(seen),
+        accidents=_accidents(seen, police),
+        signs=_signs(seen, talks=talks),
     )
 
 
@@ -64,13 +67,8 @@ def _laid_out(engine: Engine, desk: Desk, part: Part, text: str) -> Written:
     pieces.member[held.number[: held.count[0]][agree]] = lines.TOLD
     runs.settle(desk.public, words, tokens, desk.names, desk.wanted, desk.runs)
     beside.look(
-        pieces, behind, desk.index, desk.public, words, tokens, numbers, mails, desk.runs, chosen,
-        desk.wanted, desk.names, desk.beside,
-    )  # fmt: skip
-    desk.ask()
-    beside.match(
-        behind, desk.index, desk.public, words, tokens, numbers, chosen, desk.wanted, desk.names,
-        desk.beside,
+        pieces, behind, desk.index, desk.public, words, tokens, numbers, mails, desk.runs,
+        desk.chosen, desk.wanted, desk.names, desk.beside,
     )  # fmt: skip
     desk.ask()
     count = int(desk.beside.count[0])
@@ -90,7 +88,14 @@ def _tried(seen: Written) -> int:
     return int((both & with_id).sum()) + int(seen.desk.beside.count[1])
 
 
-def _accidents(seen: Written) -> tuple[float, ...]:
+def _spoken(desk: Desk) -> tuple[Array, bool]:
+    """Where police words and ranks stand; and whether there is a police word."""
+    places = np.empty(int(desk.tokens.count[0]), dtype=np.int32)
+    count, talks = spoken(desk.words, desk.tokens, places)
+    return places[:count], talks
+
+
+def _accidents(seen: Written, police: Array) -> tuple[float, ...]:
     """
     The chances that numbers are those of the people named beside them; see Tally.
 
@@ -104,29 +109,29 @@ def _accidents(seen: Written) -> tuple[float, ...]:
     ours = np.flatnonzero(names.stop[name] > names.start[name])
     starts, people = desk.runs.start[ours], (names.stop - names.start)[name[ours]]
     numbered = int(desk.numbers.count[0])
-    start, end = desk.numbers.start[:numbered], desk.numbers.end[:numbered]
-    counts = (desk.numbers.weak[:numbered] == 0) & (end > seen.part.overlap)
-    each = 2.0 ** -desk.numbers.bits[:numbered]
-    low = np.searchsorted(starts, start - beside.WINDOW)
-    high = np.searchsorted(starts, end + beside.WINDOW, side="right")
-    found += [
-        people[low[at] : high[at]] * each[at]
-        for at in np.flatnonzero(counts & (high > low)).tolist()
-    ]
-    tokens = desk.tokens
-    flags = desk.words.flags[tokens.word[: tokens.count[0]]]
-    spoken = tokens.start[: tokens.count[0]][(flags & (POLICE | RANK)) != 0]
-    near = np.searchsorted(spoken, start) > np.searchsorted(spoken, start - 2 * beside.CLOSE)
-    found.append(2.0 ** -seen.engine.bits[Rule.SURNAME] * each[counts & near])
-    small = by_bits(each[counts], min(1.0, SMALL * int(desk.index.officers[0])))
+    counts = np.flatnonzero(
+        (desk.numbers.weak[:numbered] == 0) & (desk.numbers.end[:numbered] > seen.part.overlap)
+    )
+    start, end = desk.numbers.start[counts], desk.numbers.end[counts]
+    each = 2.0 ** -desk.numbers.bits[counts]
+    if ours.size:
+        low = np.searchsorted(starts, start - beside.WINDOW)
+        high = np.searchsorted(starts, end + beside.WINDOW, side="right")
+        found += [
+            people[low[at] : high[at]] * each[at] for at in np.flatnonzero(high > low).tolist()
+        ]
+    if police.size:
+        near = np.searchsorted(police, start) > np.searchsorted(police, start - 2 * CLOSE)
+        found.append(2.0 ** -seen.engine.bits[Rule.SURNAME] * each[near])
+    small = by_bits(each, min(1.0, SMALL * int(desk.index.officers[0])))
     return tuple((by_bits(np.concatenate(found)) + small).tolist())
 
 
-def _signs(seen: Written) -> tuple[tuple[str, frozenset[Sign]], ...]:
+def _signs(seen: Written, *, talks: bool) -> tuple[tuple[str, frozenset[Sign]], ...]:
     desk = seen.desk
     shown: set[Sign] = set()
     if desk.mails.force[: desk.mails.count[0]].any():
         shown.update((Sign.FORCE, Sign.POLICE))
-    elif desk.says(POLICE):
+    elif talks:
         shown.add(Sign.POLICE)
     return ((seen.part.where, frozenset(shown)),) if shown else ()

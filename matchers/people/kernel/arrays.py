@@ -54,6 +54,10 @@ PLANS = 64  # two names, one as forename and one as surname: more than six names
 READINGS = 1024  # more than UNITS names can be read in
 
 
+# How much of a word was asked.
+WHOLE = 1  # which names it is
+NEAR = 2  # and which it is near
+
 # How much a number in open text says.
 WEAK = 1  # probably a year, a date, a time, a price, a telephone number
 SECOND = 2  # a second way to read what is read already: counts beside a name only
@@ -91,6 +95,7 @@ class Index(NamedTuple):
     number_start: Array
     number_officer: Array
     number_role: Array
+    number_names: Array  # u8, by group: see `kin`
     mail_bucket: Array
     mail_tag: Array
     mail_start: Array
@@ -107,8 +112,8 @@ class Words(NamedTuple):
     Distinct words of the text, word 0 being none. `slot` remembers the recent ones.
 
     `a` and `b`: the first 16 letters, little-endian; of a longer word two keyed
-    hashes of all of it. `asked`: whether the lexicon was. `near_*`: the names
-    one edit away, valid once `asked`: `near[near_start:]` holds `near_fore` forenames, then
+    hashes of all of it. `asked`: 0, WHOLE or NEAR. `near_*`: the names one edit
+    away, valid once NEAR was asked: `near[near_start:]` holds `near_fore` forenames, then
     `near_sur` surnames. Words made by joining others stand in `joint`, not in `slot`.
     """
 
@@ -167,11 +172,16 @@ class Units(NamedTuple):
 
 
 class Pairs(NamedTuple):
-    """The readings of one name: words taken as forename and surname, each pair once."""
+    """
+    The readings of one name: words taken as forename and surname, each pair once.
+
+    `seen`: a bit for each that is there, which others may share.
+    """
 
     count: Array  # type: ignore[assignment]  # hides the tuple's own; i8[2]: main, narrowing
     forename: Array  # i4[2, READINGS]
     surname: Array  # i4[2, READINGS]
+    seen: Array  # u8[2]
 
 
 class Work(NamedTuple):
@@ -300,7 +310,11 @@ def tokens(room: int) -> Tokens:
 
 def pairs() -> Pairs:
     """Room for the readings of one name."""
-    return Pairs(np.zeros(2, np.int64), *(np.zeros((2, READINGS), np.int32) for _ in range(2)))
+    return Pairs(  # type: ignore[call-arg]  # as many as there are fields
+        np.zeros(2, dtype=np.int64),
+        *(np.zeros((2, READINGS), dtype=np.int32) for _ in range(2)),
+        np.zeros(2, dtype=np.uint64),
+    )
 
 
 def units() -> Units:

@@ -14,6 +14,7 @@ import numpy as np
 from matchers.people.edits import LONGEST as MOST_EDITED
 from matchers.people.edits import SHORTEST, SHORTEST_READ, Cost
 from matchers.people.kernel.compile import i8, inlined, inner
+from matchers.people.kernel.deletions import SIDE_BY_SIDE, longer
 from matchers.people.kernel.hashing import NONE, PACKED, neighbourhood, packed, sip
 from matchers.people.kernel.nearby import SURNAME
 from matchers.people.kernel.sieves import may
@@ -47,34 +48,49 @@ class Query(NamedTuple):
 
 
 @inlined
-def read(query: Query, start: int, n: int, a: np.uint64, b: np.uint64, held: int) -> int:
+def read(
+    query: Query, start: int, n: int, a: np.uint64, b: np.uint64, held: int, near: bool
+) -> int:
     """
     Ask for the `n` letters from `start` on. How many near names are held then, −1: no room.
 
-    `a` and `b`: the letters packed, if there are no more than PACKED.
+    `a` and `b`: the letters packed, if there are no more than PACKED. `near`: not
+    only for what they are as a whole.
     """
-    key, letters = query.key, query.letters
-    long = n > PACKED or n < SHORTEST
-    if n > PACKED:
-        query.work[2, 0] = sip(letters, start, n, NONE, _NAME, key[0], key[1])
-    elif n < SHORTEST:
-        query.work[2, 0] = packed(a, b, n, _NAME, key[0], key[1])
-    else:
+    key, letters, sieve, tags = query.key, query.letters, query.sieve, query.work[2]
+    most = n if near and SHORTEST <= n <= MOST_EDITED else i8(0)
+    beside = i8(0)  # tags that are made side by side
+    if most and n <= PACKED:
         neighbourhood(a, b, n, i8(_NAME), key, query.work)
-    most = 0 if n < SHORTEST or n > MOST_EDITED else n
+        beside = most
+    elif most and n <= SIDE_BY_SIDE:
+        longer(letters, start, n, i8(_NAME), key, query.work)
+        beside = most
+    elif n <= PACKED:
+        tags[0] = packed(a, b, n, _NAME, key[0], key[1])
+    else:
+        tags[0] = sip(letters, start, n, NONE, _NAME, key[0], key[1])
+    some = np.uint64(0)  # those that may be there, as bits: seldom any
+    for i in range(beside + 1):
+        some |= np.uint64(may(sieve, tags[i])) << np.uint64(i)
+    if beside == most and not some:
+        return held
     for i in range(most + 1):
-        if long and i:
-            tag = sip(letters, start, n, i - 1, _NAME, key[0], key[1])
+        tag = tags[0]
+        if i <= beside:
+            tag = tags[i]
+            hit = bool(some >> np.uint64(i) & np.uint64(1))
         else:
-            tag = query.work[2, i]
-        if held < 0 or not may(query.sieve, tag):
+            tag = sip(letters, start, n, i - 1, _NAME, key[0], key[1])
+            hit = may(sieve, tag)
+        if held < 0 or not hit:
             continue
         mask = np.uint64(0)
         if i:
             if i > 1 and letters[start + i - 1] == letters[start + i - 2]:
                 continue  # the rest of a run: without it the word is the same
             mask = _run(letters, start, n, i - 1)
-        held = _meet(query, n, tag, mask, held)
+        held = _meet(query, n, tag, mask, held, near)
     return held
 
 
@@ -90,7 +106,7 @@ def _run(letters: Array, start: int, n: int, i: int) -> np.uint64:
 
 
 @inner
-def _meet(query: Query, n: int, tag: np.uint64, mask: np.uint64, held: int) -> int:
+def _meet(query: Query, n: int, tag: np.uint64, mask: np.uint64, held: int, near: bool) -> int:
     """What the postings of one tag say; `mask`: positions of the letter left out, 0: none."""
     at = _place(query.bucket, query.tag, tag)
     if at < 0:
@@ -111,7 +127,7 @@ def _meet(query: Query, n: int, tag: np.uint64, mask: np.uint64, held: int) -> i
                 continue
         elif cost == _TRANSPOSITION or n <= SHORTEST:
             continue
-        if name == query.exact[role]:
+        if not near or name == query.exact[role]:
             continue  # it is near itself without each letter
         if held >= query.near.size:
             return i8(-1)

@@ -13,11 +13,11 @@ from typing import NamedTuple
 import numpy as np
 
 from matchers.people.kernel.arrays import (
-    LETTERS,
     PARTICLE,
     RANK,
     RANKISH,
     WEAK,
+    WHOLE,
     Index,
     Mails,
     Names,
@@ -25,38 +25,33 @@ from matchers.people.kernel.arrays import (
     Tokens,
     Words,
 )
-from matchers.people.kernel.compile import compiled, i8, inner
-from matchers.people.kernel.joining import joined
+from matchers.people.kernel.compile import compiled, i8, inlined
+from matchers.people.kernel.kin import among
 from matchers.people.kernel.lines import TOLD, Pieces, after
-from matchers.people.kernel.pairs import place
+from matchers.people.kernel.lookup import ask_each
 from matchers.people.kernel.publics import Public
 from matchers.people.kernel.rows import AGREES, Rows, meets
 from matchers.people.kernel.runs import rank_before
-from matchers.people.kernel.wanted import EACH, SPELLED, Wanted, want
+from matchers.people.kernel.wanted import Wanted
+from matchers.people.kernel.whose import drawn, marked, named
 from matchers.people.tables import Array
 
 WINDOW = 100  # characters within which identifiers belong together
-NEXT = 6  # words within which forename and surname stand
-CLOSE = 24  # characters before a number within which a surname alone must stand
-SHORTEST = 4  # letters of a mistyped name (G of the law)
 
 
 class Beside(NamedTuple):
     """
     Numbers whose officer's name stands near in no run.
 
-    `request`: of the words near it; later `name` is a row of Names (−1: the
-    surname alone, whose id is `surname`). `rank`: its offsets. `first`: the
-    token from which on words are near.
+    `name`: a request for it, later a row of Names (−1: the surname alone, whose
+    id is `surname`). `rank`: its offsets.
     """
 
     count: Array  # type: ignore[assignment]  # hides the tuple's own; i8[2]: numbers, and how often a name and a number stood together
     full: Array  # u1[1]
     number: Array  # i4
-    request: Array  # i4
     name: Array  # i4
     surname: Array  # i4
-    first: Array  # i4
     rank: Array  # i4[2, room]
 
 
@@ -65,7 +60,7 @@ def beside(room: int) -> Beside:
     return Beside(  # type: ignore[call-arg]  # as many as there are fields
         np.zeros(2, dtype=np.int64),
         np.zeros(1, dtype=np.uint8),
-        *(np.zeros(room, dtype=np.int32) for _ in range(5)),
+        *(np.zeros(room, dtype=np.int32) for _ in range(3)),
         np.zeros((2, room), dtype=np.int32),
     )
 
@@ -86,9 +81,14 @@ def look(
     names: Names,
     found: Beside,
 ) -> None:
-    """Mark the runs that agree with a number near them, and ask for the words near other numbers."""
+    """
+    Mark the runs that agree with a number near them, and find the words near other numbers that do.
+
+    `chosen`: i4[2, n], to lay words side by side in.
+    """
     found.count[0] = found.count[1] = 0
-    line, low, high, t = i8(0), i8(0), i8(0), i8(0)
+    line, low, high, t, at, asked = i8(0), i8(0), i8(0), i8(0), i8(0), i8(0)
+    count = i8(tokens.count[0])
     for number in range(numbers.count[0]):
         start, end = i8(numbers.start[number]), i8(numbers.end[number])
         if end <= behind - WINDOW:
@@ -111,33 +111,38 @@ def look(
         group = i8(numbers.group[number])
         if group < 0:
             continue
-        t = after(tokens.start, i8(tokens.count[0]), start - WINDOW, t)
-        at = after(tokens.start, i8(tokens.count[0]), start, t)
+        t = after(tokens.start, count, start - WINDOW, t)
+        if at and tokens.start[at - 1] >= start:
+            at = t
+        at = after(tokens.start, count, start, max(t, at))
         rank_low, rank_high = i8(0), i8(0)
-        if at < tokens.count[0] and tokens.start[at] == start and _is_rank(words, tokens, at):
+        if at < count and tokens.start[at] == start and words.flags[tokens.word[at]] & RANK:
             rank_low, rank_high = start, i8(tokens.end[at])  # `PC57460`
         elif at and words.flags[tokens.word[at - 1]] & RANKISH:
             rank_low, rank_high = rank_before(public, words, tokens, at)
         if numbers.weak[number] == WEAK and not rank_high:
             continue
-        mark = _marked(index, names, group)
-        agreed = False
-        for row in range(low, high):
-            name = runs.name[row]
-            if meets(
-                names.stamp,
-                mark,
-                names.officer,
-                i8(names.start[name]),
-                i8(names.stop[name]),
-            ):
-                runs.shown[row] |= AGREES
-                agreed = True
-        if agreed:
+        if _agreed(index, names, runs, low, high, group):
             continue
-        _note(i8(number), t, end, rank_low, rank_high, words, tokens, chosen, wanted, found)
-        if wanted.full[0] or found.full[0] or words.full[0]:
+        stop = after(tokens.start, count, end + WINDOW, at)
+        asked = _ask(index, words, tokens, max(asked, t), stop, chosen[0])
+        kin = index.number_names[group]
+        if words.full[0] or not _is_kin_near(words, tokens, t, stop, kin, chosen[1]):
+            continue
+        place = found.count[0]
+        if place >= found.number.size:
+            found.full[0] = 1
             return
+        name, surname, rank_low, rank_high = named(
+            i8(number), t, stop, behind if told else i8(0), rank_low, rank_high, index, public,
+            words, tokens, numbers, chosen, wanted, names,
+        )  # fmt: skip
+        if wanted.full[0] or words.full[0]:
+            return
+        if name >= 0 or surname >= 0:
+            found.number[place], found.name[place], found.surname[place] = number, name, surname
+            found.rank[0, place], found.rank[1, place] = rank_low, rank_high
+            found.count[0] = place + 1
     mail_low = i8(0)
     for mail in range(mails.count[0]):
         if mails.start[mail] > behind:
@@ -147,135 +152,53 @@ def look(
             found.count[1] += stop - mail_low
 
 
-@inner
-def _is_rank(words: Words, tokens: Tokens, t: int) -> bool:
-    return bool(words.flags[tokens.word[t]] & RANK)
+@inlined
+def _agreed(index: Index, names: Names, runs: Rows, low: int, high: int, group: int) -> bool:
+    """Mark those of these runs that mean an officer of the number; whether any does."""
+    mark = i8(0)
+    agreed = False
+    for row in range(low, high):
+        name = runs.name[row]
+        start, stop = i8(names.start[name]), i8(names.stop[name])
+        if start < stop:
+            if not mark:
+                mark = marked(index, names, group)
+            if meets(names.stamp, mark, names.officer, start, stop):
+                runs.shown[row] |= AGREES
+                agreed = True
+    return agreed
 
 
-@inner
-def _marked(index: Index, names: Names, group: int) -> int:
-    """Mark those whom a number means; the mark by which they are known."""
-    names.mark[0] += 1
-    for at in range(index.number_start[group], index.number_start[group + 1]):
-        names.stamp[index.number_officer[at]] = names.mark[0]
-    return i8(names.mark[0])
-
-
-@inner
-def _note(
-    number: int, t: int, end: int, rank_low: int, rank_high: int, words: Words, tokens: Tokens,
-    chosen: Array, wanted: Wanted, found: Beside,
-) -> None:  # fmt: skip
-    at = found.count[0]
-    if at >= found.number.size:
-        found.full[0] = 1
-        return
-    found.number[at], found.first[at] = number, t
-    found.rank[0, at], found.rank[1, at] = rank_low, rank_high
-    found.name[at] = found.surname[at] = -1
-    count = i8(0)
-    stop = after(tokens.start, i8(tokens.count[0]), end + WINDOW, t)
+@inlined
+def _ask(index: Index, words: Words, tokens: Tokens, t: int, stop: int, waiting: Array) -> int:
+    """Ask which names the words of these tokens are, and what particles make; gives `stop`."""
+    count, until = i8(0), i8(tokens.count[0])
     for one in range(t, stop):
-        if not tokens.shape[one] & LETTERS or count + 3 > chosen.size:
-            continue
+        word = tokens.word[one]
+        if words.asked[word] < WHOLE:
+            waiting[count] = word
+            count += 1
+        if words.flags[word] & PARTICLE:
+            count = drawn(words, tokens, one, until, waiting, count)
+        if count + 3 > waiting.size or (count and one + 1 == stop):
+            ask_each(index, words, waiting, count, i8(WHOLE))
+            count = i8(0)
+    return stop
+
+
+@inlined
+def _is_kin_near(
+    words: Words, tokens: Tokens, t: int, stop: int, kin: np.uint64, held: Array
+) -> bool:
+    """Whether one of these words may be the surname of somebody whose number it is."""
+    for one in range(t, stop):
         word = i8(tokens.word[one])
-        if words.flags[word] & PARTICLE:  # `mc donald`, `de la cruz`
-            for following in range(one + 1, min(stop, one + 3)):
-                word = i8(joined(words, word, i8(tokens.word[following])))
-                if words.full[0]:
-                    return
-                chosen[count] = -word
-                count += 1
-        chosen[count] = one
-        count += 1
-    found.request[at] = want(wanted, i8(EACH), i8(0), chosen, count)
-    found.count[0] = at + 1
-
-
-@compiled
-def match(
-    behind: int,
-    index: Index,
-    public: Public,
-    words: Words,
-    tokens: Tokens,
-    numbers: Numbers,
-    chosen: Array,
-    wanted: Wanted,
-    names: Names,
-    found: Beside,
-) -> None:
-    """
-    Two words, or a surname beside a rank, that name an officer of the number: a request for them.
-
-    Numbers of which no such words stand near are left out.
-    """
-    kept = i8(0)
-    for at in range(found.count[0]):
-        number, request = i8(found.number[at]), i8(found.request[at])
-        mark = _marked(index, names, i8(numbers.group[number]))
-        first, stop = i8(wanted.start[request]), i8(wanted.start[request + 1])
-        name, surname = i8(-1), i8(-1)
-        rank_low, rank_high = i8(found.rank[0, at]), i8(found.rank[1, at])
-        least = behind if numbers.end[number] <= behind else i8(0)
-        for one in range(first, stop):
-            left = _word(tokens, i8(wanted.token[one]))
-            for other in range(one + 1, min(stop, one + NEXT)):
-                token = i8(wanted.token[other])
-                if name >= 0 or (token >= 0 and tokens.end[token] <= least):
-                    continue
-                right = _word(tokens, i8(wanted.token[other]))
-                way = _pair(index, words, names, mark, left, right)
-                if way:
-                    chosen[0] = right if way == 2 else left
-                    chosen[1] = left if way == 2 else right
-                    name = want(wanted, i8(SPELLED), i8(SHORTEST), chosen, i8(2))
-                    if name < 0:
-                        return
-        if name < 0:
-            start, end = numbers.start[number], numbers.end[number]
-            for one in range(first, stop):
-                t = i8(wanted.token[one])
-                if t < 0 or tokens.end[t] <= least:
-                    continue
-                if surname >= 0 or not start - CLOSE <= tokens.start[t] <= end + 3:
-                    continue
-                last = i8(words.surname[tokens.word[t]])
-                if last < 0 or not meets(
-                    names.stamp, mark, index.sur_officer, i8(index.sur_start[last]),
-                    i8(index.sur_start[last + 1]),
-                ):  # fmt: skip
-                    continue
-                if not rank_high:
-                    rank_low, rank_high = rank_before(public, words, tokens, t)
-                if rank_high:
-                    surname = last
-        if name < 0 and surname < 0:
-            continue
-        found.number[kept], found.name[kept], found.surname[kept] = number, name, surname
-        found.rank[0, kept], found.rank[1, kept] = rank_low, rank_high
-        kept += 1
-    found.count[0] = kept
-
-
-@inner
-def _word(tokens: Tokens, token: int) -> int:
-    """The word of a token; a negative one is a word made of several."""
-    return i8(tokens.word[token]) if token >= 0 else -token
-
-
-@inner
-def _pair(index: Index, words: Words, names: Names, mark: int, left: int, right: int) -> int:
-    """1 if two words are the name of somebody who bears the mark, 2 the other way round, else 0."""
-    for way in range(2):
-        one, other = (right, left) if way else (left, right)
-        forename, surname = i8(words.forename[one]), i8(words.surname[other])
-        if forename < 0 or surname < 0 or words.length[one] == 1:
-            continue  # `a` and `i` are words; initials are found where they are capitals
-        at = i8(place(index.pair_slot, index.pair_at, forename, surname))
-        if at >= 0 and meets(
-            names.stamp, mark, index.pair_officer, i8(index.pair_start[at]),
-            i8(index.pair_start[at + 1]),
-        ):  # fmt: skip
-            return i8(way + 1)
-    return i8(0)
+        if among(kin, i8(words.surname[word])):
+            return True
+        if words.flags[word] & PARTICLE:
+            for place in range(drawn(words, tokens, one, stop, held, i8(0))):
+                word = i8(held[place])
+                # one that was forgotten meanwhile is made anew, and not asked
+                if words.asked[word] < WHOLE or among(kin, i8(words.surname[word])):
+                    return True
+    return False

@@ -6,9 +6,9 @@ What is found is gathered at the end of `Names.officer`.
 
 from __future__ import annotations
 
-from matchers.people.kernel.arrays import Index, Names, Pairs, Words
+from matchers.people.kernel.arrays import NEAR, Index, Names, Pairs, Words, Work
 from matchers.people.kernel.compile import i8, inlined
-from matchers.people.kernel.lookup import ask
+from matchers.people.kernel.lookup import ask_each
 from matchers.people.kernel.meeting import gather, narrow
 from matchers.people.kernel.pairing import MAIN, NARROWING
 from matchers.people.kernel.pairs import paired, row
@@ -16,17 +16,24 @@ from matchers.people.kernel.weighing import FULL, INITIAL, bare, edited, exact
 
 
 @inlined
-def look_up(index: Index, words: Words, pairs: Pairs, which: int) -> None:
+def look_up(index: Index, words: Words, work: Work, which: int) -> None:
     """Ask for the surnames, and for the forenames beside those that somebody may have."""
+    pairs, waiting = work.pairs, work.words[2]
     for side in range(2):
+        count = i8(0)
         for i in range(pairs.count[which]):
             word = i8(pairs.surname[which, i])
             if side:
                 if words.surname[word] < 0 and not words.near_sur[word]:
                     continue
                 word = i8(pairs.forename[which, i])
-            if not words.asked[word]:
-                ask(index, words, word)
+            if words.asked[word] < NEAR:
+                waiting[count] = word
+                count += 1
+        if count:
+            ask_each(index, words, waiting, count, i8(NEAR))
+        if words.full[0]:
+            return
 
 
 @inlined

@@ -22,6 +22,7 @@ from matchers.people.kernel.compile import i8, inlined
 from matchers.people.kernel.finding import as_they_are, by_one_edit, look_up, narrowed
 from matchers.people.kernel.hashing import keyed
 from matchers.people.kernel.meeting import settle
+from matchers.people.kernel.order import readings
 from matchers.people.kernel.pairing import MAIN, NARROWING
 from matchers.people.kernel.weighing import FULL, INITIAL, ONE_EDIT
 
@@ -31,27 +32,34 @@ EXACT_SHARE = 0.9
 
 
 @inlined
-def judge(index: Index, words: Words, work: Work, shortest: int, names: Names) -> int:
+def judge(index: Index, words: Words, work: Work, shortest: int, run: int, names: Names) -> int:
     """
     Whom the readings in `work` mean together: a row of `names`.
+
+    `run`: 0 or 1 to have them read first from the names there (see `order`), else −1.
 
     −1: there are none, or too many to be one person's, or no room (`names.full`,
     `words.full`). `shortest`: letters of a read word that may be mistyped (G of
     the law). Narrowing readings only tell apart people whom the others found.
     """
     pairs = work.pairs
-    if not 1 <= pairs.count[MAIN] <= READINGS or pairs.count[NARROWING] > READINGS:
-        return -1
     this, start = names.count[0], names.count[1]
-    if this >= names.chance.size:
-        names.full[0] = 1
-        return -1
     chance, rule, told, edits = 0.0, INITIAL, False, 0
     lists = i8(0)
     for which in range(2):
         if which == NARROWING and not lists:
             break
-        look_up(index, words, pairs, which)
+        if run >= 0:
+            readings(words, work, run, i8(which))
+        if which == MAIN:
+            if not 1 <= pairs.count[MAIN] <= READINGS or pairs.count[NARROWING] > READINGS:
+                return -1
+            if this >= names.chance.size:
+                names.full[0] = 1
+                return -1
+        look_up(index, words, work, i8(which))
+        if words.full[0]:
+            return -1
         if which == NARROWING:
             narrowed(index, words, pairs, names, start)
         else:
@@ -64,7 +72,7 @@ def judge(index: Index, words: Words, work: Work, shortest: int, names: Names) -
         chance = SAFETY * (slipped / (1 - EXACT_SHARE) if lists else chance + slipped)
         rule = ONE_EDIT if lists else FULL
         edits = 1 if lists else 0
-    if names.full[0] or words.full[0]:
+    if names.full[0]:
         return -1
     settle(names, start, lists)
     names.count[0] = this + 1

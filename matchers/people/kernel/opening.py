@@ -13,6 +13,7 @@ import numpy as np
 from matchers.people import chance, numbers
 from matchers.people.kernel import pairs
 from matchers.people.kernel.arrays import Index
+from matchers.people.kernel.kin import kin
 from matchers.people.kernel.sieves import sieve
 from matchers.people.names import BARE
 from matchers.people.siphash import Kind, tags
@@ -65,6 +66,12 @@ def opened(tables: dict[str, Array], key: tuple[int, int]) -> Index:
         number_start=_plain(tables["number_start"]),
         number_officer=_plain(tables["number_officer"]),
         number_role=_plain(tables["number_role"]),
+        number_names=kin(
+            tables["sur_start"],
+            tables["sur_officer"],
+            tables["number_start"],
+            tables["number_officer"],
+        ),
         mail_bucket=buckets(tables["mail_tag"]),
         mail_tag=_plain(tables["mail_tag"]),
         mail_start=_plain(tables["mail_start"]),

@@ -13,7 +13,7 @@ from __future__ import annotations
 from matchers.people.kernel.arrays import UNITS, Units, Words, Work
 from matchers.people.kernel.compile import i8, inlined, inner
 from matchers.people.kernel.pairing import FIRST, MAIN, NARROWING, carry_out, clear, note, sift
-from matchers.people.kernel.units import draw
+from matchers.people.kernel.units import draw, may_draw
 from matchers.people.tables import Array
 
 MOST_UNITS = 6
@@ -144,23 +144,34 @@ def _planned(words: Words, found: Units, plan: Array, run: int) -> None:
 
 
 @inlined
-def readings(words: Words, work: Work, run: int) -> None:
+def readings(words: Words, work: Work, run: int, which: int) -> None:
     """
     How the names of `work.plain` may be read as one person's, in `work.pairs`.
+
+    First MAIN, then NARROWING ones: those that tell nobody apart need not be made.
+    Names of several parts have both at once, for they may have too many.
 
     In a `run` of capitalised words some may be no names, so every two
     neighbours are read as well.
     """
-    clear(work.pairs)
-    count = work.plain.count[0]
-    if not 2 <= count <= UNITS:
+    if which == MAIN:
+        clear(work.pairs)
+    plain = work.plain
+    count = plain.count[0]
+    if not 2 <= count <= UNITS or (which == NARROWING and count == 2):
         return
-    if count > 2:
-        draw(words, work.plain, work.merged)
+    drawn = count > 2 and may_draw(words, plain)
+    every = drawn
+    for at in range(count):
+        every = every or plain.parts[at] > 1
+    if every and which == NARROWING:
+        return
+    if drawn:
+        draw(words, plain, work.merged)
     for turn in range(2):
-        found = work.plain if turn else work.merged
-        if turn or (count > 2 and work.merged.count[0] != count):
+        found = plain if turn else work.merged
+        if turn or (drawn and work.merged.count[0] != count):
             _planned(words, found, work.plan, run & turn)
-            carry_out(words, found, work)
-    if count > 2:
+            carry_out(words, found, work, which, every)
+    if count > 2 and (every or which == NARROWING):
         sift(words, work.pairs)

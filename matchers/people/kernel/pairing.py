@@ -8,6 +8,8 @@ namesakes apart. Names of a stretch are given as a mask: bit n is name n.
 
 from __future__ import annotations
 
+import numpy as np
+
 from matchers.people.kernel.arrays import PARTICLE, READINGS, UNITS, Pairs, Units, Words, Work
 from matchers.people.kernel.compile import i8, inlined, inner
 from matchers.people.kernel.joining import joined, letter, same
@@ -15,16 +17,31 @@ from matchers.people.tables import Array
 
 MAIN, NARROWING = i8(0), i8(1)
 FIRST = i8(1 << 30)  # in a mask: no more than the first part of the name
+# To spread bits: any odd numbers would do.
+_ODD, _OTHER = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
 
 
 @inlined
 def clear(pairs: Pairs) -> None:
-    pairs.count[MAIN] = pairs.count[NARROWING] = 0
+    for which in range(2):
+        pairs.count[which] = 0
+        pairs.seen[which] = 0
+
+
+@inlined
+def _bit(a: Array, b: Array, forename: int, surname: int) -> np.uint64:
+    """The bit of `Pairs.seen` that these words have; `a` and `b` of the words."""
+    one = np.uint64(a[forename] + b[forename] * np.uint64(_ODD))
+    two = np.uint64(a[surname] + b[surname] * np.uint64(_ODD))
+    turned = (one ^ two * np.uint64(_OTHER)) * np.uint64(_ODD)
+    return np.uint64(1) << (turned >> np.uint64(58))
 
 
 @inlined
 def has(a: Array, b: Array, pairs: Pairs, which: int, forename: int, surname: int) -> bool:
     """Whether this reading is there; `a` and `b` of the words."""
+    if not pairs.seen[which] & _bit(a, b, forename, surname):
+        return False
     for i in range(min(pairs.count[which], READINGS)):
         if same(a, b, i8(pairs.forename[which, i]), forename) and same(
             a, b, i8(pairs.surname[which, i]), surname
@@ -41,6 +58,7 @@ def add(a: Array, b: Array, pairs: Pairs, which: int, forename: int, surname: in
         if count < READINGS:
             pairs.forename[which, count], pairs.surname[which, count] = forename, surname
         pairs.count[which] = count + 1
+        pairs.seen[which] |= _bit(a, b, forename, surname)
 
 
 @inner
@@ -59,22 +77,23 @@ def sift(words: Words, pairs: Pairs) -> None:
 @inlined
 def together(words: Words, found: Units, mask: int, begin: int) -> int:
     """The word that all parts of these names make, of the first from part `begin` on."""
-    word = i8(0)
-    for at in range(UNITS):
-        if mask >> at & 1:
+    word, at = i8(0), i8(0)
+    rest = mask & ((1 << UNITS) - 1)
+    while rest:
+        if rest & 1:
             for part in range(begin, found.parts[at]):
                 piece = i8(found.part[at, part])
                 word = joined(words, word, piece) if word else piece
             begin = i8(0)
+        rest >>= 1
+        at += 1
     return word
 
 
 @inlined
-def forms(
-    words: Words, found: Units, mask: int, surname: int, out: Array, row: int, count: int
-) -> int:
+def forms(words: Words, found: Units, mask: int, surname: int, out: Array, count: int) -> int:
     """
-    What these names may be as a forename or a `surname`, in `out[row]` from `count` on; its end.
+    What these names may be as a forename or a `surname`, in `out` from `count` on; its end.
 
     Of a single one its parts as well; several are one word.
     """
@@ -85,24 +104,26 @@ def forms(
     parts = found.parts[at] if single else 1
     first = i8(found.part[at, 0])
     begins = parts  # places at which the last parts of a surname begin
-    if single and not surname:
-        out[row, count] = first
+    if single and (parts == 1 or not surname):
+        out[count] = first
         count += 1
-        if mask & FIRST:
+        if surname or mask & FIRST:
             return count
-        begins = 1 if parts > 1 else 0
-        if parts == 1 and found.capitals[at] and 2 <= words.length[first] <= 3:
-            out[row, count] = letter(words, first, i8(0))  # `JM` of `Smith JM`
-            return count + 1
+        if parts == 1:
+            if found.capitals[at] and 2 <= words.length[first] <= 3:
+                out[count] = letter(words, first, i8(0))  # `JM` of `Smith JM`
+                count += 1
+            return count
+        begins = 1
     elif not single or found.kept[at]:
         begins = 1
     for begin in range(begins):
-        out[row, count] = together(words, found, mask, begin)
+        out[count] = together(words, found, mask, begin)
         count += 1
     if begins > 1:
         for part in range(parts - 1):
             if not words.flags[found.part[at, part]] & PARTICLE:
-                out[row, count] = found.part[at, part]
+                out[count] = found.part[at, part]
                 count += 1
     return count
 
@@ -116,20 +137,21 @@ def note(plan: Array, which: int, forename: int, surname: int) -> None:
 
 
 @inlined
-def carry_out(words: Words, found: Units, work: Work) -> None:
-    """Add all readings that are planned to `work.pairs`."""
-    plan, held = work.plan, work.words
-    for step in range(1, plan[0, 0] + 1):
+def carry_out(words: Words, found: Units, work: Work, which: int, every: bool) -> None:
+    """Add the readings that are planned to `work.pairs`: those of `which`, or all."""
+    first, last = work.words[0], work.words[1]
+    for at in range(1, work.plan[0, 0] + 1):
+        step = work.plan[at]
+        if not every and step[0] != which:
+            continue
         firsts = lasts = i8(0)
         for side in range(2):
-            count = forms(words, found, i8(plan[step, 1 + side]), side, held, side, i8(0))
+            out = last if side else first
+            count = forms(words, found, i8(step[1 + side]), side, out, i8(0))
             if side:
                 lasts = count
             else:
                 firsts = count
         for i in range(firsts):
             for j in range(lasts):
-                add(
-                    words.a, words.b, work.pairs, i8(plan[step, 0]),
-                    i8(held[0, i]), i8(held[1, j]),
-                )  # fmt: skip
+                add(words.a, words.b, work.pairs, i8(step[0]), i8(first[i]), i8(last[j]))

@@ -62,7 +62,9 @@ def row_key(words: Words, work: Work, run: int) -> bool:
             particles += 1
         initials = initials and is_letter(words, plain, at)
         loud |= plain.capitals[at]
-        name = together(words, plain, 1 << at, i8(0))
+        name = i8(plain.part[at, 0])
+        if plain.parts[at] > 1:
+            name = together(words, plain, 1 << at, i8(0))
         state = mixed(mixed(state, words.a[name]), words.b[name])
     if run and loud and plain.segment[count - 1] != plain.segment[0]:
         state = mixed(state, np.uint64(_COMMA))
@@ -137,7 +139,7 @@ def _surname(words: Words, work: Work) -> int:
         mask = (1 << count) - 1 if at < 0 else 1 << at
         if count == 1 and at >= 0:
             break
-        end = forms(words, surname, mask, _SURNAME, out, _SURNAME, names)
+        end = forms(words, surname, mask, _SURNAME, out[_SURNAME], names)
         if at >= 0:
             end = _sifted(words, out, names, end)
         names = end
@@ -178,7 +180,7 @@ def _read(words: Words, forename: Units, names: int, work: Work) -> None:
             if count == 1:
                 break
             mask = (i8(1) << count) - 1
-        firsts = forms(words, forename, mask, _FORENAME, out, _FORENAME, i8(0))
+        firsts = forms(words, forename, mask, _FORENAME, out[_FORENAME], i8(0))
         for i in range(firsts):
             for j in range(names):
                 add(
@@ -197,6 +199,7 @@ def _join(words: Words, work: Work) -> None:
             told = 1
     if told and not work.told[0]:
         pairs.count[MAIN] = 0  # those by initials alone
+        pairs.seen[MAIN] = 0
         work.told[0] = 1
     elif not told and (work.told[0] or pairs.count[MAIN]):
         fresh.count[MAIN] = 0

@@ -31,10 +31,15 @@ FLOOR = 1e-6  # no row is worth more than 20 bits
 CEILING = 1 - 1e-9
 LESS = 1.0 - np.array([0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.97])
 RUN_PRICE = 3.0
+_CROWDS = 1 << 12  # numbers of which the neighbours are remembered
 
 
 class Counted(NamedTuple):
-    """Entries of one kind in order: `source` and `at` say where their officers stand."""
+    """
+    Entries of one kind in order: `source` and `at` say where their officers stand.
+
+    `core` and `crowd`: numbers that were asked for their neighbours, and the answer.
+    """
 
     count: Array  # type: ignore[assignment]  # hides the tuple's own; i8[1]
     key: Array  # u8
@@ -42,6 +47,8 @@ class Counted(NamedTuple):
     number: Array  # i4
     source: Array  # u1
     at: Array  # i4
+    core: Array  # i8[2^k], −1: none
+    crowd: Array  # f8[2^k]
 
 
 class Kept(NamedTuple):
@@ -67,6 +74,8 @@ def counted(room: int) -> Counted:
         np.zeros(room, dtype=np.int32),
         np.zeros(room, dtype=np.uint8),
         np.zeros(room, dtype=np.int32),
+        np.full(_CROWDS, -1, dtype=np.int64),
+        np.zeros(_CROWDS, dtype=np.float64),
     )
 
 
@@ -195,10 +204,21 @@ def count_numbers(
 def _number(index: Index, numbers: Numbers, at: int, number: int, counted: Counted) -> None:
     group, chance = numbers.group[at], numbers.chance[at]
     if group >= 0:
-        chance = min(
-            MOST_CROWDED, max(chance, crowded(index, numbers.core[at], numbers.work), LEAST)
-        )
+        crowd = _crowded(index, numbers, i8(numbers.core[at]), counted)
+        chance = min(MOST_CROWDED, max(chance, crowd, LEAST))
     _add(counted, numbers.key[at], chance, number, NUMBER if group >= 0 else NONE, group)
+
+
+@inner
+def _crowded(index: Index, numbers: Numbers, core: int, counted: Counted) -> float:
+    """As `crowded`, and remembered: the same few numbers come again and again."""
+    if core < 0:
+        return 0.0
+    at = core & (counted.core.size - 1)
+    if counted.core[at] != core:
+        counted.crowd[at] = crowded(index, core, numbers.work)
+        counted.core[at] = core
+    return float(counted.crowd[at])
 
 
 @compiled

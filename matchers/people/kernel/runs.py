@@ -25,7 +25,7 @@ from matchers.people.kernel.arrays import (
     Tokens,
     Words,
 )
-from matchers.people.kernel.compile import compiled, i8, inner
+from matchers.people.kernel.compile import compiled, i8, inlined, inner
 from matchers.people.kernel.entries import is_name_word, units_in
 from matchers.people.kernel.lines import Pieces
 from matchers.people.kernel.publics import Public, rank_length
@@ -39,7 +39,7 @@ FURTHER = 3  # words of a run among which its rank may begin
 BEFORE = 3  # words before a name in which its rank may stand
 
 
-@inner
+@inlined
 def _goes_on(words: Words, tokens: Tokens, t: int) -> bool:
     """Whether a token may follow the one before it in a name, by what stands between them."""
     gap = tokens.gap[t]
@@ -53,7 +53,7 @@ def _goes_on(words: Words, tokens: Tokens, t: int) -> bool:
     return False
 
 
-@inner
+@inlined
 def _may_be_name(words: Words, tokens: Tokens, t: int) -> bool:
     shape = tokens.shape[t]
     if not shape & CAPITAL:
@@ -61,7 +61,7 @@ def _may_be_name(words: Words, tokens: Tokens, t: int) -> bool:
     return not shape & DIGITS or is_name_word(words, tokens, t)
 
 
-@inner
+@inlined
 def _end(words: Words, tokens: Tokens, first: int, count: int) -> int:
     """One after the last token of the run that begins here."""
     t, names = first + 1, 1
@@ -124,7 +124,7 @@ def read(
             return
 
 
-@inner
+@inlined
 def _read(
     first: int,
     stop: int,

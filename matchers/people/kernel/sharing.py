@@ -38,8 +38,7 @@ def shared(
     stranger has names so near to anybody's. An initial is no forename here.
     """
     for word in (surname, forename):
-        if not words.asked[word]:
-            ask(index, words, word)
+        ask(index, words, word)
     this = names.count[0]
     begun = names.count[1]
     if this >= names.chance.size or begun + stop - start > names.officer.size:

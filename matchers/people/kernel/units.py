@@ -114,6 +114,15 @@ def _has(words: Words, found: Units, at: int, flags: int) -> int:
     return 1 if found.parts[at] == 1 and words.flags[found.part[at, 0]] & flags else 0
 
 
+@inlined
+def may_draw(words: Words, plain: Units) -> bool:
+    """Whether there is a particle among these names: else `draw` leaves them as they are."""
+    for i in range(plain.count[0]):
+        if _has(words, plain, i, i8(PARTICLE)):
+            return True
+    return False
+
+
 @inner
 def draw(words: Words, plain: Units, found: Units) -> None:
     """The same names with particles drawn to the name that follows them, in `found`."""

@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchers.people.kernel.arrays import OPENER, TITLE, Index, Names, Tokens, Words, Work
+from matchers.people.kernel.arrays import OPENER, TITLE, WHOLE, Index, Names, Tokens, Words, Work
 from matchers.people.kernel.compile import compiled, i8, inner
 from matchers.people.kernel.joining import joined
 from matchers.people.kernel.judging import judge
-from matchers.people.kernel.lookup import ask
-from matchers.people.kernel.order import readings
+from matchers.people.kernel.lookup import ask_each
 from matchers.people.kernel.pairing import MAIN, add
 from matchers.people.kernel.readings import begin, columns_pairs, row_key
 from matchers.people.kernel.units import units
@@ -29,8 +28,7 @@ RUN = 1  # a run of capitalised words
 LINE = 2  # the name in a line or a cell
 COLUMNS = 3  # a surname's cells and forenames'
 SPELLED = 4  # words (not tokens) as forename and surname, two and two
-WORDS = 5  # each word alone, and all of them as one
-EACH = 6  # each word alone
+WORDS = 5  # each word alone, and all of them as one: which names they are
 MOST_COLUMNS = 3  # columns of forenames
 
 
@@ -100,19 +98,16 @@ def asked(
         if mode == NOTHING:
             continue
         begin(work)
-        fit = True
-        if mode >= WORDS:
-            whole = i8(0)
-            for place in range(first, stop + (mode == WORDS)):
-                word = whole
-                if place < stop:
-                    token = i8(wanted.token[place])
-                    # a negative one is a word made of several
-                    word = i8(tokens.word[token]) if token >= 0 else -token
-                    if mode == WORDS:
-                        whole = i8(joined(words, whole, word)) if whole else word
-                if not words.asked[word]:
-                    ask(index, words, word)
+        fit, run = True, i8(-1)
+        if mode == WORDS:
+            whole, count = i8(0), i8(0)
+            for place in range(first, stop):
+                word = i8(tokens.word[wanted.token[place]])
+                whole = i8(joined(words, whole, word)) if whole else word
+                work.words[2, count] = word
+                count += 1
+            work.words[2, count] = whole
+            ask_each(index, words, work.words[2], count + 1, i8(WHOLE))
             wanted.found[at] = whole
             fit = False
         elif mode == SPELLED:
@@ -128,10 +123,8 @@ def asked(
             drop = i8(TITLE | OPENER) if run else i8(TITLE)
             units(words, tokens, chosen, stop - first, drop, work.plain)
             fit = row_key(words, work, run)
-            if fit:
-                readings(words, work, run)
         if fit and not words.full[0]:
-            wanted.found[at] = judge(index, words, work, i8(wanted.least[at]), names)
+            wanted.found[at] = judge(index, words, work, i8(wanted.least[at]), run, names)
         if names.full[0] or words.full[0]:
             return
     wanted.done[0] = wanted.count[0]

@@ -11,9 +11,10 @@ import numpy as np
 
 from matchers.people import People
 from matchers.people.chance import Rule
-from matchers.people.kernel import arrays, wanted
+from matchers.people.kernel import arrays, order, wanted
 from matchers.people.kernel.lookup import ask
 from matchers.people.kernel.opening import opened
+from matchers.people.kernel.pairing import NARROWING
 from matchers.people.kernel.publics import public
 from matchers.people.kernel.remembering import remembered, spelled
 from matchers.people.siphash import halves
@@ -210,8 +211,10 @@ class Page:
         return self.judge.judge(main, narrowing, shortest=shortest)
 
     def readings(self) -> oracle.Readings:
-        """The readings that the kernel made last."""
-        pairs = self.work.pairs
+        """The readings that the kernel makes of what it read last, those too that had nobody to tell apart."""
+        pairs, mode = self.work.pairs, int(self.requests.mode[0])
+        if mode in (wanted.LINE, wanted.RUN):
+            order.readings(self.words, self.work, int(mode == wanted.RUN), int(NARROWING))
         return oracle.Readings(*(
             tuple(
                 (self._letters(pairs.forename[which, i]), self._letters(pairs.surname[which, i]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 
 from matchers.people.desk import Desk
@@ -79,6 +80,26 @@ def test_a_surname_alone_needs_a_rank(ours: Engine, text: str, rank: str) -> Non
     assert carriers.tolist() == [
         at for at, person in enumerate(ROSTER) if person.surname == "Abernathy"
     ]
+
+
+def test_numbers_near_which_nobody_is_are_rightly_passed_over(ours: Engine) -> None:
+    """As if every word might be the surname of somebody whose number it is."""
+    every, index = engine(), ours.index
+    every.index = index._replace(number_names=np.full_like(index.number_names, 2**64 - 1))
+    dice = random.Random(9)
+    choices = [
+        "gwendolen", "abernathy", "rosalind", "imogen", "de la hathersage", "hathersage", "do",
+        "postlethwaite", "thaddeus", "pc", "sgt", "in", "of", "van", "4321", "4555", "4777", "1987",
+        "C5400000", "a", "went away with some of the others", LONG,
+    ]  # fmt: skip
+    found = 0
+    for _ in range(400):
+        text = "so " + " ".join(dice.choice(choices) for _ in range(dice.randrange(4, 30)))
+        behind = dice.choice((0, 0, len(text) // 2))
+        one = seen(read(ours, text, overlap=behind), text)
+        assert one == seen(read(every, text, overlap=behind), text), text
+        found += len(one)
+    assert found > 40
 
 
 def test_a_run_that_agrees_is_told_by_itself(ours: Engine) -> None:

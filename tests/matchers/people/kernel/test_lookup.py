@@ -12,7 +12,9 @@ from rapidfuzz.distance import OSA
 
 from matchers.people.edits import SHORTEST, SHORTEST_READ
 from matchers.people.kernel import arrays
-from matchers.people.kernel.lookup import ask
+from matchers.people.kernel.arrays import NEAR, WHOLE
+from matchers.people.kernel.lookup import ask, ask_each
+from matchers.people.kernel.remembering import spelled
 from tests.matchers.people.kernel.filed import Met, asked, index
 from tests.matchers.people.kernel.windows import otherwise
 
@@ -127,6 +129,52 @@ def test_forename_and_surname_are_two_things() -> None:
     assert (words.forename[1], words.surname[1], words.only[1]) == (0, 0, -1)
     assert (words.near_fore[1], words.near_sur[1]) == (0, 1)
     assert words.near[words.near_start[1]] == 1
+
+
+def said(words: arrays.Words, count: int) -> list[tuple[int, ...]]:
+    """Which names the first words are, and which they are near."""
+    found = []
+    for w in range(1, count + 1):
+        begin = int(words.near_start[w])
+        end = begin + int(words.near_fore[w]) + int(words.near_sur[w])
+        found.append((
+            int(words.forename[w]), int(words.surname[w]), int(words.only[w]),
+            int(words.near_fore[w]), *words.near[begin:end].tolist(),
+        ))  # fmt: skip
+    return found
+
+
+def test_several_words_and_in_two_steps() -> None:
+    """Asked at once, one by one, and first for what they are: in the end all say the same."""
+    dice = random.Random(4)
+    names = [bytes(dice.choice(b"abst") for _ in range(dice.randrange(2, 26))) for _ in range(300)]
+    names = list(dict.fromkeys(names))
+    known = index(names[:150], names[100:])
+    tokens = [mistyped(name, dice, b"abst") if dice.random() < 0.7 else name for name in names]
+    tokens += [b"5mi7h", b"aabbsstt", b"saaaat", b"1"]
+    tokens = [token for token in tokens if token]
+    three = []
+    for _ in range(3):
+        words = arrays.words(len(tokens) + 1, 1 << 15, 1 << 14)
+        for w, token in enumerate(tokens, start=1):
+            start = int(words.count[1])
+            words.letters[start : start + len(token)] = np.frombuffer(token, dtype=np.uint8)
+            words.start[w], words.length[w], words.asked[w] = start, len(token), 0
+            words.a[w], words.b[w] = spelled(words.letters, start, len(token))
+            words.count[:2] = (w + 1, start + len(token))
+        three.append(words)
+    alone, once, twice = three
+    which = np.arange(1, len(tokens) + 1, dtype=np.int32)
+    for w in which:
+        ask(known, alone, int(w))
+    ask_each(known, once, which, which.size, NEAR)
+    ask_each(known, twice, which, which.size, WHOLE)
+    assert set(twice.asked[which].tolist()) == {WHOLE}
+    assert twice.forename.tolist() == alone.forename.tolist()
+    assert twice.surname.tolist() == alone.surname.tolist()
+    ask_each(known, twice, which, which.size, NEAR)
+    assert said(alone, which.size) == said(once, which.size) == said(twice, which.size)
+    assert twice.asked[which].tolist() == [NEAR] * which.size
 
 
 def test_out_of_room_is_said_and_the_word_stays_unasked() -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from matchers.people.desk import Desk
 from matchers.people.kernel import wanted
-from matchers.people.kernel.wanted import EACH, LINE, NOTHING, SPELLED, WORDS, want
+from matchers.people.kernel.arrays import NEAR, WHOLE
+from matchers.people.kernel.wanted import LINE, NOTHING, SPELLED, WORDS, want
 from tests.matchers.people.kernel.desks import desk, engine, i4, officers
 
 NAMES = "Gwendolen Abernathy de la Hathersage Xyzzy Thadeus Postlethwaite"
@@ -77,14 +78,18 @@ def test_words_are_asked_alone_and_together(mine: Desk) -> None:
     assert all(mine.words.asked[word(mine, token)] for token in (DE, LA, HATHERSAGE))
 
 
-def test_each_word_alone(mine: Desk) -> None:
-    """Nothing is joined, and no row of names made."""
-    held = int(mine.words.count[0])
-    want(mine.wanted, EACH, 0, i4(G, XYZZY), 2)
+def test_words_are_asked_no_further_than_needed(mine: Desk) -> None:
+    """Which names they are; what they are near is asked when a name is judged. No row of names is made."""
+    want(mine.wanted, WORDS, 0, i4(THADEUS, POSTLETHWAITE), 2)
     mine.ask()
-    assert mine.words.forename[word(mine, G)] >= 0
-    assert mine.words.surname[word(mine, XYZZY)] == mine.words.forename[word(mine, XYZZY)] == -1
-    assert (mine.words.count[0], mine.names.count[0]) == (held, 0)
+    asked = [int(mine.words.asked[word(mine, token)]) for token in (THADEUS, POSTLETHWAITE)]
+    assert (asked, int(mine.names.count[0])) == ([WHOLE, WHOLE], 0)
+    assert mine.words.surname[word(mine, POSTLETHWAITE)] >= 0
+    assert mine.words.forename[word(mine, THADEUS)] == -1
+    at = want(mine.wanted, LINE, 3, i4(THADEUS, POSTLETHWAITE), 2)
+    mine.ask()
+    assert mine.words.asked[word(mine, THADEUS)] == NEAR
+    assert officers(mine.names, int(mine.wanted.found[at])) == [1]
 
 
 def test_spelled_out_forename_comes_first(mine: Desk) -> None:
