@@ -20,6 +20,7 @@ from matchers.people.tables import FORENAME, SURNAME, Array, Near, spread
 
 STRATA = 48  # half octaves: up to 2^24 carriers of one surname
 SHRINK = 20.0  # people's worth of the wider rate mixed into a narrower one
+SAFETY = 1.25  # innocent rows are not drawn like the roster
 
 
 class Rule(enum.IntEnum):

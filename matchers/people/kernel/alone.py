@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from matchers.people.kernel.arrays import Index, Mails, Names, Numbers, Tokens, Words
 from matchers.people.kernel.compile import compiled, i8, inner
-from matchers.people.kernel.rows import AGREES, Rows
+from matchers.people.kernel.rows import AGREES, Rows, also_marked
 from matchers.people.kernel.wanted import Wanted
 from matchers.people.tables import Array
 
@@ -61,14 +61,18 @@ def _marked(
         group = i8(numbers.group[at])
         if group >= 0:
             met = True
-            for place in range(index.number_start[group], index.number_start[group + 1]):
-                names.stamp[index.number_officer[place]] = names.mark[0]
+            also_marked(
+                names, index.number_officer, i8(index.number_start[group]),
+                i8(index.number_start[group + 1]),
+            )  # fmt: skip
     for at in range(rows.mails[0, row], rows.mails[1, row]):
         group = i8(mails.group[at])
         if group >= 0:
             met = True
-            for place in range(index.mail_start[group], index.mail_start[group + 1]):
-                names.stamp[index.mail_officer[place]] = names.mark[0]
+            also_marked(
+                names, index.mail_officer, i8(index.mail_start[group]),
+                i8(index.mail_start[group + 1]),
+            )  # fmt: skip
     return met
 
 

@@ -30,10 +30,10 @@ from matchers.people.kernel.kin import among
 from matchers.people.kernel.lines import TOLD, Pieces, after
 from matchers.people.kernel.lookup import ask_each
 from matchers.people.kernel.publics import Public
-from matchers.people.kernel.rows import AGREES, Rows, meets
+from matchers.people.kernel.rows import AGREES, Rows, marked, meets
 from matchers.people.kernel.runs import rank_before
 from matchers.people.kernel.wanted import Wanted
-from matchers.people.kernel.whose import drawn, marked, named
+from matchers.people.kernel.whose import drawn, named
 from matchers.people.tables import Array
 
 WINDOW = 100  # characters within which identifiers belong together
@@ -162,7 +162,10 @@ def _agreed(index: Index, names: Names, runs: Rows, low: int, high: int, group: 
         start, stop = i8(names.start[name]), i8(names.stop[name])
         if start < stop:
             if not mark:
-                mark = marked(index, names, group)
+                mark = marked(
+                    names, index.number_officer, i8(index.number_start[group]),
+                    i8(index.number_start[group + 1]),
+                )  # fmt: skip
             if meets(names.stamp, mark, names.officer, start, stop):
                 runs.shown[row] |= AGREES
                 agreed = True

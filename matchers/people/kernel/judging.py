@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchers.people.chance import SAFETY
 from matchers.people.kernel.arrays import READINGS, Index, Names, Words, Work
 from matchers.people.kernel.compile import i8, inlined
 from matchers.people.kernel.finding import as_they_are, by_one_edit, look_up, narrowed
@@ -27,7 +28,6 @@ from matchers.people.kernel.pairing import MAIN, NARROWING
 from matchers.people.kernel.weighing import FULL, INITIAL, ONE_EDIT
 
 MOST = 0.98
-SAFETY = 1.25
 EXACT_SHARE = 0.9
 
 

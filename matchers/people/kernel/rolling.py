@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matchers.people.chance import SAFETY
 from matchers.people.kernel.arrays import SECOND, Index, Mails, Names, Numbers
 from matchers.people.kernel.compile import compiled, i8, inner
 from matchers.people.kernel.rows import RANKED, Rows
@@ -205,7 +206,7 @@ def _number(index: Index, numbers: Numbers, at: int, number: int, counted: Count
     group, chance = numbers.group[at], numbers.chance[at]
     if group >= 0:
         crowd = _crowded(index, numbers, i8(numbers.core[at]), counted)
-        chance = min(MOST_CROWDED, max(chance, crowd, LEAST))
+        chance = min(MOST_CROWDED, SAFETY * max(chance, crowd, LEAST))
     _add(counted, numbers.key[at], chance, number, NUMBER if group >= 0 else NONE, group)
 
 

@@ -128,7 +128,7 @@ def agree(
         mark = i8(0)
         if name >= 0 and names.stop[name] > names.start[name]:
             rows.shown[row] |= MET
-            mark = _mark(names, names.officer, i8(names.start[name]), i8(names.stop[name]))
+            mark = marked(names, names.officer, i8(names.start[name]), i8(names.stop[name]))
         for at in range(rows.mails[0, row], rows.mails[1, row]):
             kind, start, stop = _of_mail(index, names, mails, spelled, local, i8(at))
             if kind == 0:
@@ -151,7 +151,7 @@ def agree(
                 if kind != 1 and kind != 3:
                     continue
                 officers = index.mail_officer if kind == 1 else names.officer
-                mark = _mark(names, officers, start, stop)
+                mark = marked(names, officers, start, stop)
             for at in range(rows.ids[0, row], rows.ids[1, row]):
                 group = i8(numbers.group[at])
                 if group < 0:
@@ -165,9 +165,15 @@ def agree(
 
 
 @inner
-def _mark(names: Names, officers: Array, start: int, stop: int) -> int:
-    """Mark these officers; the mark by which `meets` knows them."""
+def marked(names: Names, officers: Array, start: int, stop: int) -> int:
+    """Mark these officers and nobody else; the mark by which `meets` knows them."""
     names.mark[0] += 1
+    return also_marked(names, officers, start, stop)
+
+
+@inner
+def also_marked(names: Names, officers: Array, start: int, stop: int) -> int:
+    """Mark these officers as those before them."""
     for at in range(start, stop):
         names.stamp[officers[at]] = names.mark[0]
     return i8(names.mark[0])

@@ -37,6 +37,7 @@ SHORTEST = 4  # letters of a mistyped name in prose (G of the law)
 MOST = 6  # words of a run
 FURTHER = 3  # words of a run among which its rank may begin
 BEFORE = 3  # words before a name in which its rank may stand
+_A, _E, _I, _O, _U, _Y = b"aeiouy"
 
 
 @inlined
@@ -146,7 +147,8 @@ def _read(
         word = tokens.word[at]
         if not words.flags[word] & RANKISH:
             continue
-        if at > first and words.length[word] < 4 and not tokens.shape[at] & CAPITALS:
+        loud = tokens.shape[at] & CAPITALS or _has_no_vowel(words, i8(word))
+        if at > first and words.length[word] < 4 and not loud:
             continue
         size = i8(rank_length(public, words, tokens, i8(at), stop))
         letters = True
@@ -178,6 +180,16 @@ def _read(
     if to_rank:
         rows.rank[0, row], rows.rank[1, row] = from_rank, to_rank
         rows.shown[row] |= RANKED
+
+
+@inner
+def _has_no_vowel(words: Words, word: int) -> bool:
+    """`Sgt` is nobody's name, whatever stands before it; `Con` and `Di` may be."""
+    start = i8(words.start[word])
+    for at in range(start, start + words.length[word]):
+        if words.letters[at] in (_A, _E, _I, _O, _U, _Y):
+            return False
+    return True
 
 
 @compiled

@@ -4,8 +4,6 @@ A thread's own arrays: made once, used for each window, enlarged when a window d
 
 from __future__ import annotations
 
-import threading
-
 from matchers.people.kernel import arrays
 from matchers.people.kernel.arrays import Index, Mails, Names, Numbers, Tokens, Words, Work
 
@@ -95,10 +93,3 @@ def forget(words: Words) -> None:
     words.slot.fill(0)
     words.place.fill(0)
     words.joint.fill(0)
-
-
-class Scratches(threading.local):
-    """What each thread works in, made when it first asks."""
-
-    def __init__(self, index: Index) -> None:
-        self.mine = Scratch(index)

@@ -24,23 +24,14 @@ from matchers.people.kernel.kin import among
 from matchers.people.kernel.lookup import ask_each
 from matchers.people.kernel.pairs import place
 from matchers.people.kernel.publics import Public
-from matchers.people.kernel.rows import meets
+from matchers.people.kernel.rows import marked, meets
 from matchers.people.kernel.runs import rank_before
 from matchers.people.kernel.wanted import SPELLED, Wanted, want
 from matchers.people.tables import Array
 
 NEXT = 6  # words within which forename and surname stand
-CLOSE = 24  # characters before a number within which a surname alone must stand
+CLOSE = 24  # characters before a number within which a surname alone must end
 SHORTEST = 4  # letters of a mistyped name (G of the law)
-
-
-@inner
-def marked(index: Index, names: Names, group: int) -> int:
-    """Mark those whom a number means; the mark by which they are known."""
-    names.mark[0] += 1
-    for at in range(index.number_start[group], index.number_start[group + 1]):
-        names.stamp[index.number_officer[at]] = names.mark[0]
-    return i8(names.mark[0])
 
 
 @inner
@@ -72,7 +63,7 @@ def named(
     none = i8(-1)
     group = i8(numbers.group[number])
     kin = index.number_names[group]
-    # tokens, −1 for words made of several; and the words
+    # tokens, of words made of several the first; and the words
     where, held = chosen[0], chosen[1]
     count = i8(0)
     for one in range(t, stop):
@@ -82,14 +73,19 @@ def named(
         if words.flags[word] & PARTICLE:
             end = drawn(words, tokens, i8(one), stop, held, count)
             for at in range(count, end):
-                where[at] = -1
+                where[at] = one
             count = end
         where[count], held[count] = one, word
         count += 1
     ask_each(index, words, held, count, i8(WHOLE))
     if words.full[0]:
         return none, none, rank_low, rank_high
-    mark = marked(index, names, group)
+    mark = marked(
+        names,
+        index.number_officer,
+        i8(index.number_start[group]),
+        i8(index.number_start[group + 1]),
+    )
     two = _two(index, words, tokens, names, mark, kin, least, where, held, count)
     if two:
         where[0], where[1] = held[two & 0xFF], held[two >> 8]
@@ -98,9 +94,9 @@ def named(
     start, end = numbers.start[number], numbers.end[number]
     for at in range(count):
         one = i8(where[at])
-        if one < 0 or tokens.end[one] <= least:
+        if tokens.end[one] <= least:
             continue
-        if not start - CLOSE <= tokens.start[one] <= end + 3:
+        if tokens.end[one] < start - CLOSE or tokens.start[one] > end + 3:
             continue
         last = i8(words.surname[held[at]])
         if not among(kin, last) or not meets(
@@ -123,7 +119,7 @@ def _two(
     """The first two of these words that name one who bears the mark: place of the forename, and 256 times the surname's; 0 for none."""
     for one in range(count):
         for other in range(one + 1, min(count, one + NEXT)):
-            if where[other] >= 0 and tokens.end[where[other]] <= least:
+            if tokens.end[where[other]] <= least:
                 continue
             for way in range(2):
                 first, last = (other, one) if way else (one, other)

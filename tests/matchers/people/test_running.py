@@ -42,6 +42,10 @@ def families(record: Record) -> set[Family]:
         "Then Imogen Ottilie Golightly 4321 knocked.",
         "Then Imogne Golightly (PC 4321) knocked.",
         "Then PC 4321 Golightly knocked.",
+        "Then Sgt Golightly, police warrant card 4321, knocked.",
+        "Ring Sgt Imogen Golightly (4321) again.",
+        "We know that @ImogenGolightly4321 is a cop.",
+        "PC Imogen Golightly 4321 DOB 04/05/1992, 9 Orchard Close, Brindle Green, Little Ham",
     ],
 )
 def test_a_name_and_a_number_are_one_record(text: str) -> None:
@@ -49,7 +53,8 @@ def test_a_name_and_a_number_are_one_record(text: str) -> None:
     (record,) = read(text).records
     assert families(record) >= {Family.NAME, Family.NUMBER}
     assert record.number == 2
-    assert (Sign.POLICE in record.signs) == ("PC" in text or "pc" in text or "Constable" in text)
+    spoken = ("PC", "pc", "Constable", "Sgt", "cop")
+    assert (Sign.POLICE in record.signs) == any(each in text for each in spoken)
 
 
 @pytest.mark.parametrize("said", ["(PC 4321)", "(Det Con 4321)", "- Sgt 4321 -"])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-
 import numpy as np
 
 from matchers.people.kernel.folding import fold
 from matchers.people.kernel.publics import public
-from matchers.people.kernel.scratch import TOKENS, WORDS, Scratch, Scratches, forget
+from matchers.people.kernel.scratch import TOKENS, WORDS, Scratch, forget
 from matchers.people.kernel.tokens import cut
 from tests.matchers.people.kernel.filed import index
 
@@ -59,13 +57,3 @@ def test_forgetting_leaves_nothing_behind() -> None:
     assert not scratch.words.slot.any()
     assert not scratch.words.place.any()
     assert not scratch.words.joint.any()
-
-
-def test_each_thread_has_its_own() -> None:
-    mine = Scratches(INDEX)
-    found = [mine.mine]
-    thread = threading.Thread(target=lambda: found.append(mine.mine))
-    thread.start()
-    thread.join()
-    assert found[0] is mine.mine
-    assert found[1] is not found[0]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from matchers.people.desk import Desk
-from matchers.people.kernel.whose import drawn, marked
+from matchers.people.kernel.rows import marked
+from matchers.people.kernel.whose import drawn
 from tests.matchers.people.kernel.desks import desk, engine
 
 
@@ -36,7 +37,7 @@ def test_a_mark_is_borne_by_those_whom_the_number_means_alone() -> None:
     index, names = mine.index, mine.names
     for group in range(min(20, index.number_names.size)):
         start, end = int(index.number_start[group]), int(index.number_start[group + 1])
-        mark = marked(index, names, group)
+        mark = marked(names, index.number_officer, start, end)
         assert set(np.flatnonzero(names.stamp == mark).tolist()) == set(
             index.number_officer[start:end].tolist()
         )
