@@ -164,7 +164,9 @@ class _Prose:
         if not same:
             return None
         held.numbers = [(NumberHit(same, hit.bits), False)]
-        return self._finish(int(desk.numbers.start[number]), int(desk.numbers.end[number]), held)
+        start, end = int(desk.numbers.start[number]), int(desk.numbers.end[number])
+        glued = name is None and int(beside.rank[0, at]) == start
+        return self._finish(start, end, held, glued=glued)
 
     def _carriers(self, surname: int, hit: NumberHit) -> tuple[int, ...]:
         if surname < 0:
@@ -190,13 +192,24 @@ class _Prose:
         return self._finish(start, end, held, secret=secret, force=hit.force)
 
     def _finish(
-        self, start: int, end: int, held: Held, *, secret: bool = False, force: bool = False
+        self,
+        start: int,
+        end: int,
+        held: Held,
+        *,
+        secret: bool = False,
+        force: bool = False,
+        glued: bool = False,
     ) -> Record | None:
+        """The record. `glued`: the rank is part of the number, which may be any article's (`DS1621`)."""
         seen = self._seen
         folded = clean(seen.text[max(0, start - WINDOW) : end + WINDOW])[1]
         held.signs = set(signs(folded))
         around = clean(seen.text[max(0, start - NEAR - MARGIN) : end + NEAR + MARGIN])[1]
-        if held.rank or force or police(around) or (held.numbers and _LABEL.search(around)):
+        spoken = police(around)
+        if glued and not spoken:
+            held.rank = ""
+        if held.rank or force or spoken or (held.numbers and _LABEL.search(around)):
             held.signs.add(Sign.POLICE)
         if force:
             held.signs.add(Sign.FORCE)

@@ -106,6 +106,14 @@ def test_a_year_beside_a_name_is_hardly_a_number() -> None:
     assert not alone.records
 
 
+def test_a_rank_in_a_number_is_one_where_police_is_spoken_of() -> None:
+    """`DS1621` is a thermometer; the surname beside it, anybody's."""
+    (chip,) = read("Golightly soldered a DS4321 to it.").records
+    assert not chip.signs & {Sign.POLICE}
+    (officer,) = read("The sergeant saw Golightly DS4321 at the gate.").records
+    assert Sign.POLICE in officer.signs
+
+
 def test_a_police_word_nearby_is_a_sign() -> None:
     (record,) = read("The police sent Imogen Golightly, 4321.").records
     assert Sign.POLICE in record.signs
