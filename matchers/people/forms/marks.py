@@ -12,7 +12,7 @@ import re
 
 import numpy as np
 
-from matchers.people.kernel import hints
+from matchers.people.kernel.hints import hints, places
 
 # Of `\ndn:` (LDIF), `vcard`, `values` (SQL), `stdin` (COPY), and the ends of `officer`, `employee`.
 WORDS = (b"\ndn:", b"vcar", b"lues", b"stdi", b"name", b"icer", b"oyee")
@@ -72,13 +72,13 @@ def regions(text: str) -> list[tuple[int, int]]:
     nothing so are read as text, name by name: only that they are records is not
     seen.
     """
-    low = text.encode("latin-1", "replace").lower()
+    plain = text.encode("latin-1", "replace")
     found: list[tuple[int, bytes]] = []
     spans: list[tuple[int, int]] = []
-    for at, which in _places(low):
+    for at, which in _places(plain):
         mark, before, after = _HINTS[which]
-        lead = before.search(low[max(0, at - _NEAR) : at])
-        if lead and after.match(low, at + 4):
+        lead = before.search(plain[max(0, at - _NEAR) : at].lower())
+        if lead and after.match(plain[at + 4 : at + 4 + _NEAR].lower()):
             if mark in _ALONE:
                 spans.append((at, len(text)))
                 break
@@ -91,8 +91,8 @@ def regions(text: str) -> list[tuple[int, int]]:
     ]
     joined: list[tuple[int, int]] = []
     for first, last in sorted(spans):
-        start = low.rfind(b"\n", 0, max(0, first - _BEFORE)) + 1
-        end = low.find(b"\n", last + _BEHIND) + 1 or len(low)
+        start = plain.rfind(b"\n", 0, max(0, first - _BEFORE)) + 1
+        end = plain.find(b"\n", last + _BEHIND) + 1 or len(plain)
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
@@ -100,14 +100,12 @@ def regions(text: str) -> list[tuple[int, int]]:
     return joined
 
 
-def _places(low: bytes) -> list[tuple[int, int]]:
+def _places(plain: bytes) -> list[tuple[int, int]]:
     """Where marks stand, and which."""
-    text = np.frombuffer(low, dtype=np.uint8)
     found = np.zeros((2, 1 << 12), dtype=np.int32)
-    while (count := hints.places(text, _WORDS, _TABLE, found)) > found.shape[1]:
+    while (count := places(plain, _WORDS, found)) > found.shape[1]:
         found = np.zeros((2, count), dtype=np.int32)
     return list(zip(*found[:, :count].tolist(), strict=True))
 
 
-_WORDS = np.array([int.from_bytes(mark, "big") for mark, _, _ in _HINTS], dtype=np.uint32)
-_TABLE = hints.table(_WORDS)
+_WORDS = hints(tuple(mark for mark, _, _ in _HINTS))

@@ -4,6 +4,7 @@ One pass over folded text, compiled: words, names, numbers and addresses, looked
     fold → tokens → numbers, addresses → names → rows
 
 `arrays` says what the functions work on, `compile` how they become machine
-code. Everything reaches a compiled function as an argument: what it captured
-would be frozen into its cache file, the key included.
+code (`linking`: of which parts, `kept`: where it stays). Everything reaches a
+compiled function as an argument: what it captured would be frozen into its
+cache file, the key included.
 """
