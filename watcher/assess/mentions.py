@@ -16,6 +16,8 @@ from watcher.model import Family, Severity, Sign
 from watcher.vocabulary import Field
 
 CARRIERS = 2  # people of one name, of whom rank and home data may still be said
+# Words that stand in any text. Beside a namesake of another rank they say nothing.
+SOFT = frozenset({Sign.KIN, Sign.THREAT})
 
 
 def mentions(case: Case) -> Iterable[Signal]:
@@ -29,7 +31,9 @@ def mentions(case: Case) -> Iterable[Signal]:
     home = [
         (row, identity)
         for row, identity in spoken
-        if identity.carriers <= CARRIERS and not row.signs.isdisjoint(words.HOME)
+        if identity.carriers <= CARRIERS
+        and (shown := row.signs.intersection(words.HOME))
+        and (Family.RANK in identity.kinds or shown - SOFT)
     ]
     if home:
         signs = {sign for row, _ in home for sign in row.signs}

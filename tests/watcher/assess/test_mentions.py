@@ -68,6 +68,18 @@ def test_rank_and_name_with_the_unit_or_the_force_are_low() -> None:
     assert found.severity is Severity.INFO
 
 
+@pytest.mark.parametrize(
+    ("sign", "loud"), [(Sign.ADDRESS, True), (Sign.KIN, False), (Sign.THREAT, False)]
+)
+def test_family_beside_a_namesake_of_another_rank_says_nothing(sign: Sign, *, loud: bool) -> None:
+    """“… as DCI George McCallum”, and somebody's mother near: an address is told all the same."""
+    row = record(1, name(3), rank(3, bits=-1.0), signs={Sign.POLICE, sign})
+    page = Tally(records=(row,), signs=(("", frozenset({Sign.POLICE})),))
+    found = assess(page, officers=roster(), settings=Matching())
+    assert found
+    assert (found.severity >= Severity.HIGH) is loud
+
+
 def test_a_rank_that_is_none_says_nothing() -> None:
     """“Name, Eskmouth AC”: no officer of that name is assistant commissioner."""
     runner = record(1, name(3), rank(3, bits=-1.0), signs={Sign.POLICE})

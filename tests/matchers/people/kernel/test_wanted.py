@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matchers.people.desk import Desk
+from matchers.people.desk import Desk, Full
 from matchers.people.kernel import wanted
 from matchers.people.kernel.arrays import NEAR, WHOLE
 from matchers.people.kernel.wanted import LINE, NOTHING, SPELLED, WORDS, want
@@ -106,6 +106,7 @@ def test_without_room_nothing_counts_as_answered(mine: Desk) -> None:
     """So that the window is read again from where it stood."""
     mine.names.count[0] = mine.names.chance.size
     want(mine.wanted, LINE, 3, i4(G, ABERNATHY), 2)
-    mine.ask()
+    with pytest.raises(Full):
+        mine.ask()
     assert (mine.names.full[0], mine.wanted.done[0]) == (1, 0)
     assert not np.any(mine.wanted.found >= 0)
