@@ -32,7 +32,7 @@ from matchers.people.tables import Array
 ROWS = 1 << 12
 FEW = 1 << 11
 MOST_MARKS = 1 << 30  # after so many the stamps begin anew: they have 32 bits
-MOST_CHOSEN = 64
+MOST_CHOSEN = 512  # words near a number, and those that particles make of them
 
 _T = TypeVar("_T")
 

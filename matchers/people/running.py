@@ -108,16 +108,18 @@ class _Prose:
         held = Held(name=name, rank=rank)
         seen_text = self._seen.text
         low, high = start - WINDOW, end + WINDOW
+        glued = False
         near = np.searchsorted(self._number_starts, (low, high))
         for at in range(int(near[0]), int(near[1])):
             hit = self._details.number(desk.numbers, at)
             if hit is None or not (same := hit.among(people)):
                 continue
-            ranked = self._rank_of(at)
+            ranked, inside = self._rank_of(at)
             held.numbers.append(
                 (NumberHit(same, hit.bits), desk.numbers.weak[at] == WEAK and not ranked)
             )
-            held.rank = held.rank or ranked
+            if not held.rank:
+                held.rank, glued = ranked, inside
             last = max(last, int(desk.numbers.end[at]))
         if not held.rank:
             held.rank = rank_after(seen_text, last)
@@ -131,22 +133,22 @@ class _Prose:
                     secret |= self._details.is_secret(mail, self._seen.text)
                     force |= mailbox.force
                     last = max(last, int(desk.mails.end[mail]))
-        return self._finish(start, last, held, secret=secret, force=force)
+        return self._finish(start, last, held, secret=secret, force=force, glued=glued)
 
-    def _rank_of(self, number: int) -> str:
-        """The rank that stands directly before a number, or in it (`PC1987`); "" without one."""
+    def _rank_of(self, number: int) -> tuple[str, bool]:
+        """The rank that stands directly before a number ("" without one), or in it (`PC1987`), and whether it does."""
         desk = self._seen.desk
         tokens, start = desk.tokens, int(desk.numbers.start[number])
         at = int(np.searchsorted(tokens.start[: tokens.count[0]], start))
         flags = desk.words.flags
         inside = at < tokens.count[0] and tokens.start[at] == start
         if inside and flags[tokens.word[at]] & RANK:
-            return self._seen.text[start : int(tokens.end[at])]
+            return self._seen.text[start : int(tokens.end[at])], True
         if not at or not flags[tokens.word[at - 1]] & RANKISH:
-            return ""
+            return "", False
         said = (self._seen.text[int(tokens.start[at - size]) : int(tokens.end[at - 1])]
                 for size in (3, 2, 1) if at >= size)  # fmt: skip
-        return next((each for each in said if rank(each) is not None), "")
+        return next((each for each in said if rank(each) is not None), ""), False
 
     def _of_number(self, at: int) -> Record | None:
         """A number, and two words in any case or a surname alone beside it."""
@@ -165,7 +167,7 @@ class _Prose:
             return None
         held.numbers = [(NumberHit(same, hit.bits), False)]
         start, end = int(desk.numbers.start[number]), int(desk.numbers.end[number])
-        glued = name is None and int(beside.rank[0, at]) == start
+        glued = int(beside.rank[0, at]) == start
         return self._finish(start, end, held, glued=glued)
 
     def _carriers(self, surname: int, hit: NumberHit) -> tuple[int, ...]:
@@ -201,14 +203,14 @@ class _Prose:
         force: bool = False,
         glued: bool = False,
     ) -> Record | None:
-        """The record. `glued`: the rank is part of the number, which may be any article's (`DS1621`)."""
+        """The record. `glued`: the only rank is part of the number, which may be any article's (`DS1621`)."""
         seen = self._seen
         folded = clean(seen.text[max(0, start - WINDOW) : end + WINDOW])[1]
         held.signs = set(signs(folded))
         around = clean(seen.text[max(0, start - NEAR - MARGIN) : end + NEAR + MARGIN])[1]
         spoken = police(around)
-        if glued and not spoken:
-            held.rank = ""
+        if glued and not spoken and not police(clean(held.rank)[1]):
+            held.rank = ""  # `PC1234` is nothing else
         if held.rank or force or spoken or (held.numbers and _LABEL.search(around)):
             held.signs.add(Sign.POLICE)
         if force:

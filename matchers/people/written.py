@@ -15,6 +15,7 @@ from matchers.people.counting import Rolls
 from matchers.people.desk import Desk
 from matchers.people.engine import Engine
 from matchers.people.kernel import beside, lines, rows, runs
+from matchers.people.kernel.arrays import WEAK
 from matchers.people.kernel.rolling import ANY
 from matchers.people.kernel.spoken import spoken
 from matchers.people.kernel.whose import CLOSE
@@ -110,7 +111,7 @@ def _accidents(seen: Written, police: Array) -> tuple[float, ...]:
     starts, people = desk.runs.start[ours], (names.stop - names.start)[name[ours]]
     numbered = int(desk.numbers.count[0])
     counts = np.flatnonzero(
-        (desk.numbers.weak[:numbered] == 0) & (desk.numbers.end[:numbered] > seen.part.overlap)
+        (desk.numbers.weak[:numbered] != WEAK) & (desk.numbers.end[:numbered] > seen.part.overlap)
     )
     start, end = desk.numbers.start[counts], desk.numbers.end[counts]
     each = 2.0 ** -desk.numbers.bits[counts]

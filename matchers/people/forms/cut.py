@@ -101,7 +101,8 @@ def _without(source: Source, spans: list[tuple[int, int]]) -> Source:
         pieces += (source.text[at:start], "\n" * lines, " " * (end - start - lines))
         at = end
     text = "".join((*pieces, source.text[at:]))
-    return source._replace(text=text, low=text.encode("latin-1", "replace").lower())
+    again = Source.of(text)  # marks that were taken are there no more
+    return again._replace(begun=source.begun, whole=source.whole)
 
 
 def _numbers(part: Part, found: Iterable[_Table]) -> dict[int, int]:

@@ -12,6 +12,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from matchers.people.forms.found import Builder, Found, Path, Source
 
@@ -47,7 +48,7 @@ def find(source: Source) -> Iterator[Found]:
     text = source.text
     builder = Builder()
     begins = [match.start() for match in _BEGINS.finditer(text)]
-    for start, following in zip(begins, [*begins[1:], len(text)], strict=True):
+    for start, following in pairwise((*begins, len(text))):
         last = min(following, start + LONGEST)
         ended = _ENDS.search(text, start, last)
         end = ended.start() if ended else last

@@ -100,7 +100,7 @@ def look(
         listed = pieces.member[line] == TOLD
         low = after(runs.start, i8(runs.count[0]), start - WINDOW - 60, low)
         high = after(runs.start, i8(runs.count[0]), end + WINDOW + 1, max(low, high))
-        if numbers.weak[number] == 0 and not told:
+        if numbers.weak[number] != WEAK and not told:
             near = 0
             for row in range(low, high):
                 near += runs.start[row] >= start - WINDOW

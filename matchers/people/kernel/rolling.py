@@ -205,8 +205,8 @@ def count_numbers(
 def _number(index: Index, numbers: Numbers, at: int, number: int, counted: Counted) -> None:
     group, chance = numbers.group[at], numbers.chance[at]
     if group >= 0:
-        crowd = _crowded(index, numbers, i8(numbers.core[at]), counted)
-        chance = min(MOST_CROWDED, SAFETY * max(chance, crowd, LEAST))
+        chance = max(chance, _crowded(index, numbers, i8(numbers.core[at]), counted), LEAST)
+    chance = min(MOST_CROWDED, SAFETY * chance)
     _add(counted, numbers.key[at], chance, number, NUMBER if group >= 0 else NONE, group)
 
 

@@ -4,6 +4,8 @@ A thread's own arrays: made once, used for each window, enlarged when a window d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from matchers.people.kernel import arrays
 from matchers.people.kernel.arrays import Index, Mails, Names, Numbers, Tokens, Words, Work
 
@@ -56,21 +58,16 @@ class Scratch:
         grown = False
         words, tokens, names = self.words, self.tokens, self.names
         if words.full[0]:
-            held, letters, near = words.count.tolist()
             self.words = arrays.words(
-                _more(words.a.size, held),
-                _more(words.letters.size, letters),
-                _more(words.near.size, near),
+                *_more((words.a.size, words.letters.size, words.near.size), words.count.tolist())
             )
             grown = True
         if tokens.full[0]:
             self.tokens = arrays.tokens(2 * tokens.start.size)
             grown = True
         if names.full[0]:
-            rows, officers = names.count.tolist()
-            self.names = arrays.names(
-                _more(names.chance.size, rows), _more(names.officer.size, officers), self._enrolled
-            )
+            rows, officers = _more((names.chance.size, names.officer.size), names.count.tolist())
+            self.names = arrays.names(rows, officers, self._enrolled)
             grown = True
         if self.numbers.full[0]:
             self.numbers = arrays.numbers(2 * self.numbers.start.size)
@@ -81,9 +78,10 @@ class Scratch:
         return grown
 
 
-def _more(room: int, held: int) -> int:
-    """Twice the room if it was half full: of several arrays not all need to grow."""
-    return 2 * room if held * 2 >= room else room
+def _more(rooms: Sequence[int], held: Sequence[int]) -> list[int]:
+    """Twice the rooms that are half full: of several arrays not all need to grow, but one must."""
+    more = [2 * room if of * 2 >= room else room for room, of in zip(rooms, held, strict=True)]
+    return more if more != list(rooms) else [2 * room for room in rooms]
 
 
 def forget(words: Words) -> None:

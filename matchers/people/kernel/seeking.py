@@ -56,23 +56,26 @@ def sought(
     """
     What is known of the number that is spelled out in `work[:size]`: (tag, group, chance, bits).
 
-    In full, else by its digits alone: then the tag is theirs.
+    In full, else by its digits alone. The tag of one that is enrolled is that of its digits.
     """
     key = tag_of(work, i8(0), size, keys[0], keys[1])
     group = place_in(bucket, tags, shift, key)
     row = row_of(shapes, shape)
     chance = density_in(shapes, spans, row, core)
     plain = shape & DIGITS_ALONE
-    if group < 0 and core >= 0 and plain != shape:
+    if core >= 0 and plain != shape:
         other = row_of(shapes, plain)
-        if other >= 0:
+        if group >= 0 or other >= 0:
             tag = tag_of(work, shape >> 16, plain >> 8, keys[0], keys[1])
-            group = place_in(bucket, tags, shift, tag)
             if group >= 0:
-                key = tag  # whatever the letters, it is the same number that is ours
-                if chance == 0.0:
-                    chance = density_in(shapes, spans, other, core)
-                row = other
+                key = tag  # with its letters or without, it is the same number that is ours
+            else:
+                group = place_in(bucket, tags, shift, tag)
+                if group >= 0:
+                    key = tag
+                    if chance == 0.0:
+                        chance = density_in(shapes, spans, other, core)
+                    row = other
     return key, group, chance, math.log2(whole_span(shape)) if row < 0 else bits[row]
 
 

@@ -58,13 +58,14 @@ def named(
 
     −1: none do; then the id of a surname that does beside a rank, −1: none; and
     the offsets of the rank. Words that end at `least` or before are the second of
-    no two, and no surname alone. `chosen`: i4[2, n], to lay words side by side in.
+    no two, and no surname alone. `chosen`: i4[3, n], to lay words side by side in;
+    of so many characters as WINDOW allows there are never n.
     """
     none = i8(-1)
     group = i8(numbers.group[number])
     kin = index.number_names[group]
-    # tokens, of words made of several the first; and the words
-    where, held = chosen[0], chosen[1]
+    # the last token of each word, the words, and their first tokens
+    where, held, begun = chosen[0], chosen[1], chosen[2]
     count = i8(0)
     for one in range(t, stop):
         if not tokens.shape[one] & LETTERS or count + 3 > where.size:
@@ -73,9 +74,9 @@ def named(
         if words.flags[word] & PARTICLE:
             end = drawn(words, tokens, i8(one), stop, held, count)
             for at in range(count, end):
-                where[at] = one
+                where[at], begun[at] = one + 1 + at - count, one
             count = end
-        where[count], held[count] = one, word
+        where[count], held[count], begun[count] = one, word, one
         count += 1
     ask_each(index, words, held, count, i8(WHOLE))
     if words.full[0]:
@@ -88,7 +89,7 @@ def named(
     )
     two = _two(index, words, tokens, names, mark, kin, least, where, held, count)
     if two:
-        where[0], where[1] = held[two & 0xFF], held[two >> 8]
+        where[0], where[1] = held[two & 0xFFFF], held[two >> 16]
         name = want(wanted, i8(SPELLED), i8(SHORTEST), where, i8(2))
         return name, none, rank_low, rank_high
     start, end = numbers.start[number], numbers.end[number]
@@ -105,7 +106,7 @@ def named(
         ):  # fmt: skip
             continue
         if not rank_high:
-            rank_low, rank_high = rank_before(public, words, tokens, one)
+            rank_low, rank_high = rank_before(public, words, tokens, i8(begun[at]))
         if rank_high:
             return none, last, rank_low, rank_high
     return none, none, rank_low, rank_high
@@ -116,7 +117,7 @@ def _two(
     index: Index, words: Words, tokens: Tokens, names: Names, mark: int, kin: np.uint64, least: int,
     where: Array, held: Array, count: int,
 ) -> int:  # fmt: skip
-    """The first two of these words that name one who bears the mark: place of the forename, and 256 times the surname's; 0 for none."""
+    """The first two of these words that name one who bears the mark: place of the forename, and 65,536 times the surname's; 0 for none."""
     for one in range(count):
         for other in range(one + 1, min(count, one + NEXT)):
             if tokens.end[where[other]] <= least:
@@ -132,5 +133,5 @@ def _two(
                     names.stamp, mark, index.pair_officer, i8(index.pair_start[pair]),
                     i8(index.pair_start[pair + 1]),
                 ):  # fmt: skip
-                    return i8(first | last << 8)
+                    return i8(first | last << 16)
     return i8(0)

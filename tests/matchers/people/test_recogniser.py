@@ -190,3 +190,27 @@ def test_windows_say_what_the_whole_says(lines: list[str]) -> None:
 
 def counted(tally: Tally) -> dict[Family, int]:
     return {roll.family: roll.entries for roll in tally.rolls}
+
+
+# Beginnings, ends and middles of notations, and what stands between them.
+_FRAGMENTS = (
+    "BEGIN:VCARD", "END:VCARD", "N:Smith;Jane", "FN:Jane Smith", "dn: cn=Jane Smith", "cn: Jane Smith",
+    "sn: Smith", "INSERT INTO staff (surname, pay_no) VALUES", "('Smith', 'C123456'),", ");", "COPY staff",
+    "(surname, rank) FROM stdin;", "Smith\tPC", "\\.", '{"surname": "Smith",', '"pay_no": "C123456"}', "[", "],",
+    "<person>", "<surname>Smith</surname>", "</person>", "Name: Jane Smith", "Rank: PC", "- surname: Smith",
+    "| Smith | PC |", "+---+---+", "|---|---|", "Smith      PC     4321", "Surname    Rank   Number", "",
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from(_FRAGMENTS), max_size=14),
+    st.sampled_from(("\n", "\r\n", "\n\n", " ")),
+    st.integers(min_value=0, max_value=60),
+)
+def test_no_mixture_of_notations_is_too_much(
+    fragments: list[str], joint: str, overlap: int
+) -> None:
+    """A tally comes of every text: what one notation has taken another misses, and goes on."""
+    text = joint.join(fragments)
+    READER.match(Part(where="", text=text, overlap=min(overlap, len(text))))

@@ -110,8 +110,22 @@ def test_a_rank_in_a_number_is_one_where_police_is_spoken_of() -> None:
     """`DS1621` is a thermometer; the surname beside it, anybody's."""
     (chip,) = read("Golightly soldered a DS4321 to it.").records
     assert not chip.signs & {Sign.POLICE}
-    (officer,) = read("The sergeant saw Golightly DS4321 at the gate.").records
-    assert Sign.POLICE in officer.signs
+    (printer,) = read("Imogen Golightly sells a Canon PS4321 printer.").records
+    assert not printer.signs & {Sign.POLICE}
+    for text in (
+        "The sergeant saw Golightly DS4321 at the gate.",
+        "The sergeant saw Imogen Golightly DS4321 at the gate.",
+        "Imogen Golightly PC4321 was at the gate.",
+    ):
+        (officer,) = read(text).records
+        assert Sign.POLICE in officer.signs
+
+
+def test_the_words_near_a_number_are_all_laid_side_by_side() -> None:
+    """However many of them particles draw together: `de la`, `o`, `do`, `y`."""
+    filler = "de la casa y el da o do de la e y o de la y el de la "
+    (record,) = read(f"4321 {filler * 2}"[:75] + " imogen golightly went").records
+    assert families(record) >= {Family.NAME, Family.NUMBER}
 
 
 def test_a_police_word_nearby_is_a_sign() -> None:
@@ -151,6 +165,13 @@ def test_chances_of_numbers_beside_our_names_are_told() -> None:
     ours, strangers = read("Imogen Golightly has 9999."), read("Una Nobody has 9999.")
     assert sum(ours.accidents or ()) > 1000 * sum(strangers.accidents or ()) > 0
     assert not any(read("Una Nobody has nothing.").accidents or ())
+
+
+def test_a_number_read_in_a_second_way_is_an_accident_as_well() -> None:
+    """`43 21`: it may be a record's, so it counts where the chances of records are counted."""
+    plain, grouped = (read(f"Imogen Golightly has {said}.") for said in ("9998", "99 98"))
+    assert sum(grouped.accidents or ()) >= sum(plain.accidents or ())
+    assert grouped.tried >= plain.tried
 
 
 def test_each_number_may_stand_beside_a_name_in_small_letters() -> None:
