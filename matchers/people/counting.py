@@ -67,8 +67,6 @@ class Rolls:
         counted.count[0] = 0
         for each in rows:
             rolling.count_names(each, desk.names, counted)
-        if len(rows) > 1:
-            _in_order(counted)
         self._keep(Family.NAME)
 
     def mails(self, rows: Rows, *, one: bool = False) -> None:
@@ -90,6 +88,7 @@ class Rolls:
         entries = int(desk.counted.count[0])
         if not entries:
             return
+        _in_order(desk.counted)
         room = 1 << max(4, (2 * entries - 1).bit_length())
         while not rolling.keep(
             desk.counted, desk.index, desk.names, desk.seen[:room], desk.first, desk.kept
@@ -130,8 +129,10 @@ class Rolls:
 
 
 def _in_order(counted: Counted) -> None:
-    """Put entries of two kinds of rows in the order of their lines."""
+    """Put entries of rows of lists and of running text in the order of their lines."""
     count = int(counted.count[0])
+    if (counted.number[1:count] >= counted.number[: count - 1]).all():
+        return
     order = np.argsort(counted.number[:count], kind="stable")
     for each in (counted.key, counted.chance, counted.number, counted.source, counted.at):
         each[:count] = each[:count][order]

@@ -11,14 +11,14 @@ from watcher.api import CELL, ROW, Part, headings
 
 MOST_ROWS = 40  # fields of a person
 FEWEST = 3  # people
-SHARE = 0.5  # of the rows whose first cell is a known heading
+SHARE = 0.5  # of the first cells that are known headings
 
 
 def upright(part: Part) -> Part:
     """
     The table with one person a row, as it is if it has that already.
 
-    A column's number stands for its row's: such a table is wide and all in one window.
+    A column's number stands for its row's. One that is cut into windows is left as it is.
     """
     rows = part.text.count(ROW, 0, len(part.text))
     if not part.table or part.header or part.overlap or not 2 <= rows <= MOST_ROWS:
@@ -29,8 +29,10 @@ def upright(part: Part) -> Part:
         return part
     first = [row[0] if row else "" for row in cells]
     fields = headings(first)
-    if len(fields) < SHARE * rows or not says_who(set(fields.values())) or headings(cells[0]):
+    if len(fields) < SHARE * rows or not says_who(set(fields.values())):
         return part
+    if len(headings(cells[0])) >= SHARE * len(cells[0]):
+        return part  # headings over columns as well, and not one of many people called Post
     turned = [
         [row[column] if column < len(row) else "" for row in cells] for column in range(width)
     ]

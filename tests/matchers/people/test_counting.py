@@ -91,3 +91,18 @@ def test_rows_are_known_by_keyed_hashes() -> None:
     other = recogniser(CROWD, OTHER).match(part).rolls[0].segments[0]
     assert once.keys == again.keys
     assert not set(once.keys) & set(other.keys)
+
+
+def test_what_lists_hold_and_what_text_holds_is_counted_in_the_order_of_the_text() -> None:
+    """Addresses and numbers too: a list's first row stands before its last."""
+    said = "Somebody then wrote to {} about the pay number {} and got no answer from them at all."
+    lines = [said.format(person.emails[0], person.numbers[0][1]) for person in CROWD[:6]]
+    listed = [f"{person.emails[0]}, {person.numbers[0][1]}" for person in CROWD[6:18]]
+    text = "\n\n".join(lines[:3]) + "\n\n" + "\n".join(listed) + "\n\n" + "\n\n".join(lines[3:])
+    rolls = {roll.family: roll for roll in recogniser(CROWD).match(Part(where="", text=text)).rolls}
+    for family in (Family.MAIL, Family.NUMBER):
+        (segment,) = rolls[family].segments
+        numbers = list(segment.numbers)
+        assert len(numbers) == 18
+        assert numbers == sorted(numbers)
+        assert segment.first <= numbers[0] <= numbers[-1] <= segment.last
