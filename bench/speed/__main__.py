@@ -49,6 +49,9 @@ def _asked(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--long", action="store_true", help="inputs ten times as large besides")
     parser.add_argument("--dry", action="store_true", help="do not record this run")
     parser.add_argument("--only", default=",".join(GROUPS), help=f"of {', '.join(GROUPS)}")
+    parser.add_argument(
+        "--profile", action="store_true", help="print what natural text spends its time in"
+    )
     parser.add_argument("--scale", type=float, default=1.0, help="share of each text")
     parser.add_argument("--rosters", default=",".join(map(str, ROSTERS)))
     found = parser.parse_args(words)
@@ -76,8 +79,11 @@ def _measured(asked: argparse.Namespace, folder: Path, console: Console) -> Iter
                     yield from whole.resident(place, *_long(text, 500, folder))
     if "rates" in asked.only:
         loaded = main.load()
-        yield rates.threads(natural, loaded)
+        yield rates.threaded(natural, loaded)
         own, engines = Watcher(loaded), others(main.members)
+        if asked.profile:
+            for name, taken in rates.profiled(natural, Watcher(loaded)):
+                console.print(f"{taken:8.2f} ms/MB  {name}", markup=False)
         for load in _workloads(natural, main, folder, asked.scale):
             yield rates.rate(load, own, engines, count=main.count, reach=REACHES[load.key])
         if asked.long and 250_000 in places:

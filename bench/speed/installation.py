@@ -7,7 +7,6 @@ import io
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +35,19 @@ COLUMNS = {
     "risk_group": "risk",
 }
 SEED = 1
+
+
+# Runs a command without its output; prints exit code, seconds, processor seconds and kilobytes held.
+_STARTER = """
+import os, subprocess, sys, time
+began = time.perf_counter()
+child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, used = os.wait4(child.pid, 0)
+seconds = time.perf_counter() - began
+print(os.waitstatus_to_exitcode(status), seconds, used.ru_utime + used.ru_stime, used.ru_maxrss)
+sys.stdout.flush()
+os._exit(0)
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,27 +91,25 @@ class Installation:
 
 
 def command(folder: Path, *words: str) -> Cost:
-    """A whole process of ours; its memory as the kernel counts it at its end (ru_maxrss)."""
+    """
+    A whole process of ours; its memory as the kernel counts it at its end (ru_maxrss).
+
+    A small process starts it: what a child held before it became another program
+    counts as its own, and this one holds all texts.
+    """
     environ = {**os.environ, "HOME": str(folder), "WATCHER_CONFIG": str(folder / "config.toml")}
-    began = time.perf_counter()
-    with subprocess.Popen(
-        [sys.executable, "-m", "watcher", *words],
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", _STARTER, sys.executable, "-m", "watcher", *words],
         cwd=folder,
         env=environ,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    ) as process:
-        assert process.stderr is not None
-        said = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.perf_counter() - began
-    if process.returncode not in (0, 1):  # 1: something was found
-        raise subprocess.CalledProcessError(process.returncode, words, stderr=said)
-    return Cost(
-        seconds=seconds, cpu=usage.ru_utime + usage.ru_stime, peak=usage.ru_maxrss * 1024 / 1e6
+        capture_output=True,
+        check=True,
     )
+    ended, seconds, cpu, kilobytes = map(float, done.stdout.split())
+    if ended not in (0, 1):  # 1: something was found
+        raise subprocess.CalledProcessError(int(ended), words, stderr=done.stderr)
+    return Cost(seconds=seconds, cpu=cpu, peak=kilobytes * 1024 / 1e6)
 
 
 def install(folder: Path, count: int) -> Installation:
@@ -109,7 +119,7 @@ def install(folder: Path, count: int) -> Installation:
     command(folder, "init")
     path = folder / "config.toml"
     text = path.read_text().replace("domains = []", f'domains = ["{DOMAIN}"]')
-    path.write_text(text.replace("suppliers = []", 'suppliers = ["Example Card Ltd"]'))
+    path.write_text(text.replace("suppliers = []", 'suppliers = ["Fairholme Badges Ltd"]'))
     (folder / "roster.csv").write_text(roster(found))
     enrolled = command(folder, "enrol", "roster.csv")
     (folder / "leak.csv").write_text(

@@ -38,7 +38,8 @@ _OBJECT = re.compile(r"\{\s{0,200}" + _NAME)
 _VALUES = re.compile(r"""\[(?=\s{0,200}["'\d-])""")
 _EITHER = re.compile(_OBJECT.pattern + "|" + _VALUES.pattern)
 _ROWS = re.compile(r"""\],\s{0,200}\[\s{0,200}["'\d-]""")
-_KEY = re.compile(r"[{,]\s{0,200}" + _NAME)
+# One group: hundreds of objects are asked for their keys before any is read.
+_KEY = re.compile(r"""[{,]\s{0,200}["']?([^"'\\\n:,{}]{1,60})["']?\s{0,20}:""")
 # A field as JSON has it, as Python shows it, or as JavaScript writes it.
 _PAIR = re.compile(
     r"(?<=[{,\s])" + _NAME + r"""\s{0,20}(?:"((?:[^"\\]|\\.){0,2000})"|'((?:[^'\\]|\\.){0,2000})'"""
@@ -94,8 +95,7 @@ def _objects_say_who(source: Source) -> bool:
         else:
             first = match[1] or match[2] or match[3]
             if first not in keys:
-                found = _KEY.findall(text, at, at + LOOKED)
-                keys[first] = {one or two or three for one, two, three in found}
+                keys[first] = set(_KEY.findall(text, at, at + LOOKED))
         at = text.find("{", at + step)
     few = len(keys) <= FEW
     for each in keys.values():

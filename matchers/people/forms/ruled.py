@@ -17,15 +17,16 @@ from matchers.people.forms.lines import Walk, after
 LINES = 1 << 17  # of one window
 LONGEST = 4000  # characters of a line
 FEWEST = 2  # rows of a table without a rule below its headings
-_DRAWN = {ord(sign): "|" for sign in "│┃║┆┊╎╏¦｜"}
+_DRAWN = "│┃║┆┊╎╏¦｜"
 _RULE = re.compile(r"[\s|+:=_\-─━═╌┄┼╪╋╬├┤┌┐└┘┬┴╞╡╔╗╚╝╠╣╦╩╒╕╘╛]+")
 
 
 def find(source: Source) -> Iterator[Found]:
     """The tables, headings first where a rule stands below them."""
     text = source.text
-    if not text.isascii() and any(chr(sign) in text for sign in _DRAWN):
-        text = text.translate(_DRAWN)
+    if not text.isascii() and (drawn := [sign for sign in _DRAWN if sign in text]):
+        for sign in drawn:
+            text = text.replace(sign, "|")
         low = text.encode("latin-1", "replace")
     elif "|" in text:
         low = source.low

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
 
 from matchers.people.forms.found import COLUMNS, Found, Path
 from watcher.api import Field, heading, headings
@@ -25,11 +27,13 @@ LONGEST = 40  # characters of an unknown heading that is kept
 
 # In each of the headings by which people are known, as machines and people write them.
 _PERSONS = re.compile(
-    r"name|offic|employ|member|staff|mail|warrant|collar|shoulder|pay|^\W*[cs]n\W*$", re.IGNORECASE
+    r"name|offic|employ|member|staff|mail|warrant|collar|shoulder|pay|^\W*[cs]n\W*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _CAPITAL = re.compile(r"\s*[^\W\d_a-z][^\W\d_]*(?:[ ,.'’-]+[^\W\d_]+){0,4}\.?\s*")
 
 
+@lru_cache(maxsize=1 << 12)
 def named(path: Path) -> tuple[str, Field | None]:
     """What a field is called: by its outer names too if that is known, else by its own."""
     for at in range(max(0, len(path) - NESTED), len(path)):
@@ -42,7 +46,7 @@ def named(path: Path) -> tuple[str, Field | None]:
 def fields_of(paths: Iterable[Path]) -> set[Field]:
     """The fields that any of these names; nothing where none looks like a person's."""
     paths = tuple(paths)
-    if not any(_PERSONS.search(key) for path in paths for key in path):
+    if not _PERSONS.search("\n".join(chain.from_iterable(paths))):
         return set()
     return {known for path in paths if (known := named(path)[1]) is not None}
 
