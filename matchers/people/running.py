@@ -102,7 +102,7 @@ class _Prose:
         name = named(desk.names, int(runs.name[row]))
         assert name is not None
         people = set(name.officers)
-        start = end = int(runs.start[row])
+        start = int(runs.start[row])
         end = last = int(runs.end[row])
         rank = self._seen.text[int(runs.rank[0, row]) : int(runs.rank[1, row])]
         held = Held(name=name, rank=rank)

@@ -266,13 +266,14 @@ def _signs(
     if not any(is_vetting(cell) for at in columns.all(Field.VETTING) for cell in said(at)):
         found.discard(Sign.VETTING)  # a heading alone, with other things below it
     ranked = sum(rank(cell) is not None for at in columns.all(Field.RANK) for cell in said(at))
+    talks = desk.says(POLICE)
     if (
         (ranked and ranked * max(1, rows_read) >= RANK_CELLS * max(1, len(plain)))
         or fields & {Field.WARRANT_NUMBER, Field.COLLAR_NUMBER}
         or police(clean(" ".join(seen.part.header))[1])
-        or (desk.says(POLICE) and _often(sample, rows_read))
+        or (talks and _often(sample, rows_read))
     ):
         found.update((Sign.POLICE_TABLE, Sign.POLICE))
-    if desk.says(POLICE):
+    if talks:
         found.add(Sign.POLICE)
     return frozenset(found)

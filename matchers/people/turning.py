@@ -20,8 +20,10 @@ def upright(part: Part) -> Part:
 
     A column's number stands for its row's. One that is cut into windows is left as it is.
     """
-    rows = part.text.count(ROW, 0, len(part.text))
-    if not part.table or part.header or part.overlap or not 2 <= rows <= MOST_ROWS:
+    if not part.table or part.header or part.overlap:
+        return part
+    rows = part.text.count(ROW)
+    if not 2 <= rows <= MOST_ROWS:
         return part
     cells = [row.split(CELL)[:-1] for row in part.text.split(ROW)[:-1]]
     width = max(map(len, cells))

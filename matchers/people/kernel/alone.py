@@ -10,6 +10,7 @@ from __future__ import annotations
 from matchers.people.kernel.arrays import Index, Mails, Names, Numbers, Tokens, Words
 from matchers.people.kernel.compile import compiled, i8, inner
 from matchers.people.kernel.rows import AGREES, Rows, also_marked
+from matchers.people.kernel.sorting import sort
 from matchers.people.kernel.wanted import Wanted
 from matchers.people.tables import Array
 
@@ -56,23 +57,23 @@ def _marked(
 ) -> bool:
     """Mark those whom a number or an address of this row means; whether there are any."""
     names.mark[0] += 1
+    first, stop = i8(rows.ids[0, row]), i8(rows.ids[1, row])
+    met = _meant(names, numbers.group, first, stop, index.number_start, index.number_officer)
+    first, stop = i8(rows.mails[0, row]), i8(rows.mails[1, row])
+    return _meant(names, mails.group, first, stop, index.mail_start, index.mail_officer) or met
+
+
+@inner
+def _meant(
+    names: Names, groups: Array, first: int, stop: int, starts: Array, officers: Array
+) -> bool:
+    """Mark the officers of these groups, −1: nobody's; whether there are any."""
     met = False
-    for at in range(rows.ids[0, row], rows.ids[1, row]):
-        group = i8(numbers.group[at])
+    for at in range(first, stop):
+        group = i8(groups[at])
         if group >= 0:
             met = True
-            also_marked(
-                names, index.number_officer, i8(index.number_start[group]),
-                i8(index.number_start[group + 1]),
-            )  # fmt: skip
-    for at in range(rows.mails[0, row], rows.mails[1, row]):
-        group = i8(mails.group[at])
-        if group >= 0:
-            met = True
-            also_marked(
-                names, index.mail_officer, i8(index.mail_start[group]),
-                i8(index.mail_start[group + 1]),
-            )  # fmt: skip
+            also_marked(names, officers, i8(starts[group]), i8(starts[group + 1]))
     return met
 
 
@@ -102,21 +103,9 @@ def _carriers(
                 held += 1
     if held == begun:
         return i8(-1)
-    _rising(names.officer, begun, held)
+    sort(names.officer, begun, held)
     names.start[found], names.stop[found] = begun, held
     names.chance[found], names.edits[found], names.rule[found] = 1.0, 0, SURNAME
     names.key[found] = 0
     names.count[0], names.count[1] = found + 1, held
     return found
-
-
-@inner
-def _rising(officers: Array, start: int, stop: int) -> None:
-    """Sort a few officers where they stand."""
-    for at in range(start + 1, stop):
-        officer = officers[at]
-        place = at
-        while place > start and officers[place - 1] > officer:
-            officers[place] = officers[place - 1]
-            place -= 1
-        officers[place] = officer

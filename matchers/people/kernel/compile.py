@@ -46,11 +46,6 @@ def compiled(function: _Function) -> _Function:
     return function if _settings.DISABLE_JIT else _program(function, _nrt=False, **_ALL)
 
 
-def allocating(function: _Function) -> _Function:
-    """As `compiled`, for a function that allocates arrays and is called seldom."""
-    return function if _settings.DISABLE_JIT else _program(function, **_ALL)
-
-
 def inner(function: _Function) -> _Function:
     """The same for what compiled functions call: it becomes code as part of those."""
     return function if _settings.DISABLE_JIT else cast(_Function, _Inner(function, _PART))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from matchers.people.kernel.arrays import Names
 from matchers.people.kernel.compile import i8, inlined, inner
+from matchers.people.kernel.sorting import sort
 from matchers.people.tables import Array
 
 
@@ -50,30 +51,13 @@ def settle(names: Names, start: int, lists: int) -> None:
     if lists < 2:
         return
     officer, end = names.officer, names.count[1]
-    _sort(officer, start, end)
+    sort(officer, start, end)
     kept = start
     for i in range(start, end):
         if kept == start or officer[kept - 1] != officer[i]:
             officer[kept] = officer[i]
             kept += 1
     names.count[1] = kept
-
-
-@inner
-def _sort(values: Array, begin: int, end: int) -> None:
-    """Shell's sort (1959): most lists are short, or a few in order one after another."""
-    gap = 1
-    while gap * 3 < end - begin:
-        gap = gap * 3 + 1
-    while gap > 0:
-        for i in range(begin + gap, end):
-            value = values[i]
-            j = i
-            while j >= begin + gap and values[j - gap] > value:
-                values[j] = values[j - gap]
-                j -= gap
-            values[j] = value
-        gap //= 3
 
 
 @inlined

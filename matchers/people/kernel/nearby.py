@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matchers.people.kernel.compile import i8, inner
+from matchers.people.kernel.sorting import sort
 from matchers.people.tables import Array
 
 SURNAME = 1 << 30  # marks a surname's id while forenames and surnames stand together
@@ -31,7 +32,7 @@ def close(
 
     Where the list ends then.
     """
-    _sort(near, begin, held)
+    sort(near, begin, held)
     rate = np.float32(0)
     to = begin
     last = np.int32(-1)
@@ -56,20 +57,3 @@ def close(
         to += 1
     near_rate[w] = rate
     return i8(to)
-
-
-@inner
-def _sort(near: Array, begin: int, end: int) -> None:
-    """Shell's sort: most lists have fewer than ten names, some hundreds."""
-    gap = 1
-    while gap * 3 < end - begin:
-        gap = gap * 3 + 1
-    while gap > 0:
-        for i in range(begin + gap, end):
-            value = near[i]
-            j = i
-            while j >= begin + gap and near[j - gap] > value:
-                near[j] = near[j - gap]
-                j -= gap
-            near[j] = value
-        gap //= 3

@@ -6,10 +6,7 @@ A shape is that of `numbers.shape_of`: letters before, digits, letters after.
 
 from __future__ import annotations
 
-import math
-
-from matchers.people.kernel.arrays import Index
-from matchers.people.kernel.compile import compiled, inner
+from matchers.people.kernel.compile import inner
 from matchers.people.numbers import ENOUGH
 from matchers.people.tables import Array
 
@@ -56,16 +53,3 @@ def density_in(shapes: Array, spans: Array, row: int, core: int) -> float:
     if shapes[row, 1] >= ENOUGH and not shapes[row, 2] <= core <= shapes[row, 3]:
         return 0.0
     return float(min(1.0, shapes[row, 1] / spans[row]))
-
-
-@compiled
-def density(index: Index, shape: int, core: int) -> float:
-    """The chance that a number like this one is enrolled; `core` is −1 if it has none."""
-    return density_in(index.shape, index.shape_span, row_of(index.shape, shape), core)
-
-
-@compiled
-def shape_bits(index: Index, shape: int) -> float:
-    """−log2 of the chance that somebody's number of this shape is a given one."""
-    row = row_of(index.shape, shape)
-    return math.log2(whole_span(shape)) if row < 0 else float(index.shape_bits[row])

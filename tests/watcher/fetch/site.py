@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from aiohttp import web
 
 from watcher.config.settings import Network
+from watcher.errors import FetchError
 from watcher.fetch import Ask, Fetcher
 from watcher.model import Capture
 
@@ -121,3 +123,10 @@ def fetcher(clock: Clock | None = None, *, ask: Ask = never_read, **given: Any) 
         random=lambda: 0.0,
         **outside,
     )
+
+
+async def fails(out: Fetcher, url: str, **given: object) -> FetchError:
+    """How asking for this address fails."""
+    with pytest.raises(FetchError) as caught:
+        await out.web("test").get(url, **given)  # type: ignore[arg-type]  # headers, passed on
+    return caught.value

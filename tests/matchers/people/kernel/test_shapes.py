@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchers.people import numbers
-from matchers.people.kernel.shapes import density, row_of, shape_bits, shape_of
+from matchers.people.kernel.shapes import density_in, row_of, shape_of, whole_span
 from tests.matchers.people.kernel.windows import numbered
 from tests.matchers.people.oracles import Known
 
@@ -21,8 +23,11 @@ def test_as_the_table_of_shapes_says(text: str) -> None:
     """Of enrolled shapes and others, inside the enrolled span and outside it."""
     each = numbers.number(text)
     core = int(each.core) if each.core else -1
-    assert density(KNOWN, each.shape, core) == pytest.approx(SHAPES.density(each))
-    assert shape_bits(KNOWN, each.shape) == pytest.approx(SHAPES.bits(each.shape))
+    row = row_of(KNOWN.shape, each.shape)
+    density = density_in(KNOWN.shape, KNOWN.shape_span, row, core)
+    assert density == pytest.approx(SHAPES.density(each))
+    bits = math.log2(whole_span(each.shape)) if row < 0 else KNOWN.shape_bits[row]
+    assert bits == pytest.approx(SHAPES.bits(each.shape))
 
 
 def test_a_shape_is_three_numbers() -> None:
