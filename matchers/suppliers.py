@@ -13,9 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
+from matchers.anchors import Anchors
 from matchers.companies import (
     CLOSE,
     LONGEST,
+    Name,
     bits_of,
     folded_text,
     names_of,
@@ -60,11 +62,12 @@ class SupplierRecogniser:
     """
     Finds supplier names.
 
-    A long text is searched once for each name, by the longest of its words.
+    A long text is searched once for all of them, for the longest word of each.
     """
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names_of(names)
+        self._anchors = Anchors(self._names)
         self._close = [name.text for name in self._names if name.chunks]
         self._joined = {name.text.replace(" ", "") for name in self._names if name.text}
         self._lengths = frozenset(
@@ -80,20 +83,11 @@ class SupplierRecogniser:
         """One record for each line or row that names a supplier."""
         if not self._names:
             return Tally()
-        folded = folded_text(part.text)
-        places = dict(self._exactly(folded))
-        if len(folded) <= LISTING:
-            for at, bits in self._resembling(folded):
-                places[at] = max(bits, places.get(at, bits))
-        if not places:
-            return Tally()
         between = ROW if part.table else "\n"
-        lines: dict[int, float] = {}
-        line = read = 0
-        for at in sorted(places):
-            line += folded.count(between, read, at)
-            read = at
-            lines[line] = max(places[at], lines.get(line, 0.0))
+        short = len(part.text) <= LISTING
+        lines = self._in_listing(part.text, between) if short else self._in_dump(part.text, between)
+        if not lines:
+            return Tally()
         told = part.text.count(between, 0, part.overlap + 1) if part.overlap else 0
         records = [
             Record(
@@ -106,17 +100,35 @@ class SupplierRecogniser:
         ]
         return Tally(records=tuple(records))
 
-    def _exactly(self, folded: str) -> Iterator[tuple[int, float]]:
-        """The place and the bits of each name that is spelled out."""
+    def _in_listing(self, text: str, between: str) -> dict[int, float]:
+        """By line of a text, the bits of what names a supplier or comes close."""
+        folded = folded_text(text)
+        places: dict[int, float] = {}
         for name in self._names:
-            at = folded.find(name.anchor)
-            while at >= 0:
-                end = at + len(name.anchor)
-                found = name.pattern.match(folded, at)
-                if found and (start := name.begins(folded, at)) >= 0:
-                    yield start, name.bits
-                    end = found.end()
-                at = folded.find(name.anchor, end)
+            for at in _spelled(name, folded):
+                places[at] = max(name.bits, places.get(at, 0.0))
+        for at, bits in self._resembling(folded):
+            places[at] = max(bits, places.get(at, 0.0))
+        lines: dict[int, float] = {}
+        line = read = 0
+        for at in sorted(places):
+            line += folded.count(between, read, at)
+            read = at
+            lines[line] = max(places[at], lines.get(line, 0.0))
+        return lines
+
+    def _in_dump(self, text: str, between: str) -> dict[int, float]:
+        """By line of a long text, the bits of what names a supplier."""
+        lines: dict[int, float] = {}
+        line = read = 0
+        for start, end, name in self._anchors.stretches(text):
+            line += text.count(between, read, start)
+            read = start
+            folded = folded_text(text[start:end])
+            for at in _spelled(name, folded):
+                here = line + folded.count(between, 0, at)
+                lines[here] = max(name.bits, lines.get(here, 0.0))
+        return dict(sorted(lines.items()))
 
     def _resembling(self, folded: str) -> Iterator[tuple[int, float]]:
         """The place and the bits of each line or cell that comes close to a name."""
@@ -147,3 +159,15 @@ class SupplierRecogniser:
             text, self._close, scorer=fuzz.token_sort_ratio, score_cutoff=CLOSE
         )
         return bits_of(best[0]) * best[1] / 100 if best else 0.0
+
+
+def _spelled(name: Name, folded: str) -> Iterator[int]:
+    """Where this name begins each time that it is spelled out."""
+    at = folded.find(name.anchor)
+    while at >= 0:
+        end = at + len(name.anchor)
+        found = name.pattern.match(folded, at)
+        if found and (start := name.begins(folded, at)) >= 0:
+            yield start
+            end = found.end()
+        at = folded.find(name.anchor, end)

@@ -31,18 +31,19 @@ class Matching:
         answer with a Tally; then the others were still asked.
         """
         loop = asyncio.get_running_loop()
-        answers = await asyncio.gather(
-            *(
-                loop.run_in_executor(self._threads, _ask, name, recogniser, part)
-                for name, recogniser in self._recognisers.items()
-            ),
-            return_exceptions=True,
-        )
+        return await loop.run_in_executor(self._threads, self._ask_all, part)
+
+    def _ask_all(self, part: Part) -> Tally:
+        """In one thread, one after another: what one has made of a text the next finds ready."""
         tallies: list[Tally] = []
-        for answer in answers:
-            if isinstance(answer, BaseException):
-                raise answer
-            tallies.append(answer)
+        broken: PluginError | None = None
+        for name, recogniser in self._recognisers.items():
+            try:
+                tallies.append(_ask(name, recogniser, part))
+            except PluginError as problem:
+                broken = broken or problem
+        if broken is not None:
+            raise broken
         return Tally.total(tallies)
 
     def close(self) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
@@ -69,9 +70,23 @@ async def test_every_recogniser_is_asked_and_the_answers_add_up(opened: list[Mat
     assert {match.officers for record in tally.records for match in record.matches} == {(1,), (2,)}
 
 
-async def test_recognisers_run_side_by_side(opened: list[Matching]) -> None:
-    meets = Meets()
-    assert (await matching(opened, one=meets, two=meets).match(PART)).tried == 2
+async def test_parts_run_side_by_side(opened: list[Matching]) -> None:
+    known = matching(opened, one=Meets())
+    tallies = await asyncio.gather(known.match(PART), known.match(PART))
+    assert [each.tried for each in tallies] == [1, 1]
+
+
+async def test_the_others_are_asked_though_one_breaks(opened: list[Matching]) -> None:
+    asked: list[Part] = []
+
+    class Notes:
+        def match(self, part: Part) -> Tally:
+            asked.append(part)
+            return Tally()
+
+    with pytest.raises(PluginError, match="'theirs'"):
+        await matching(opened, theirs=Breaks(), ours=Notes()).match(PART)
+    assert asked == [PART]
 
 
 async def test_no_recogniser_says_nothing(opened: list[Matching]) -> None:

@@ -12,6 +12,7 @@ import re
 
 import numpy as np
 
+from matchers.people.kernel.folding import fold
 from matchers.people.kernel.hints import hints, places
 
 # Of `\ndn:` (LDIF), `vcard`, `values` (SQL), `stdin` (COPY), and the ends of `officer`, `employee`.
@@ -59,6 +60,7 @@ _HINTS: tuple[tuple[bytes, re.Pattern[bytes], re.Pattern[bytes]], ...] = (
 )
 _NEAR = 8  # bytes on each side of a mark that are looked at
 _TOGETHER = 300  # bytes within which two parts of one record are named
+_LOW = np.uint8(0x7F)  # without the bit of capitals
 _ALONE = frozenset({b"vcar", b"\ndn:", b"nser"})  # say by themselves that records follow
 _BEFORE, _BEHIND = 1 << 12, 1 << 15  # characters around a mark in which its records are looked for
 
@@ -72,13 +74,14 @@ def regions(text: str) -> list[tuple[int, int]]:
     nothing so are read as text, name by name: only that they are records is not
     seen.
     """
-    plain = text.encode("latin-1", "replace")
+    low = fold(text) & _LOW
+    plain = low.tobytes()
     found: list[tuple[int, bytes]] = []
     spans: list[tuple[int, int]] = []
-    for at, which in _places(plain):
+    for at, which in zip(*(each.tolist() for each in places(low, _WORDS)), strict=True):
         mark, before, after = _HINTS[which]
-        lead = before.search(plain[max(0, at - _NEAR) : at].lower())
-        if lead and after.match(plain[at + 4 : at + 4 + _NEAR].lower()):
+        lead = before.search(plain[max(0, at - _NEAR) : at])
+        if lead and after.match(plain[at + 4 : at + 4 + _NEAR]):
             if mark in _ALONE:
                 spans.append((at, len(text)))
                 break
@@ -91,21 +94,13 @@ def regions(text: str) -> list[tuple[int, int]]:
     ]
     joined: list[tuple[int, int]] = []
     for first, last in sorted(spans):
-        start = plain.rfind(b"\n", 0, max(0, first - _BEFORE)) + 1
-        end = plain.find(b"\n", last + _BEHIND) + 1 or len(plain)
+        start = text.rfind("\n", 0, max(0, first - _BEFORE)) + 1
+        end = text.find("\n", last + _BEHIND) + 1 or len(text)
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
     return joined
-
-
-def _places(plain: bytes) -> list[tuple[int, int]]:
-    """Where marks stand, and which."""
-    found = np.zeros((2, 1 << 12), dtype=np.int32)
-    while (count := places(plain, _WORDS, found)) > found.shape[1]:
-        found = np.zeros((2, count), dtype=np.int32)
-    return list(zip(*found[:, :count].tolist(), strict=True))
 
 
 _WORDS = hints(tuple(mark for mark, _, _ in _HINTS))

@@ -10,6 +10,7 @@ or a tab, unless a small letter follows (`POLICE\nsmith` is a user's name).
 from __future__ import annotations
 
 import html.entities
+import threading
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -233,8 +234,29 @@ def _unescape(found: Array, classes: Array, names: Array, code: Array) -> None:
         start += size
 
 
+class _Last(threading.local):
+    """The text that a thread folded last: several ask for the same, one after another."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.classes: Array = np.empty(0, dtype=np.uint8)
+
+
+_last = _Last()
+
+
 def fold(text: str) -> Array:
-    """The class of each character (u1), its highest bit set if it is a capital."""
+    """
+    The class of each character (u1), its highest bit set if it is a capital.
+
+    Whoever asks for the same text again in the same thread gets the same array: nobody writes to it.
+    """
+    if text is not _last.text:
+        _last.text, _last.classes = text, _folded(text)
+    return _last.classes
+
+
+def _folded(text: str) -> Array:
     found = np.empty(len(text), dtype=np.uint8)
     if text.isascii():
         _plain(np.frombuffer(text.encode("ascii"), dtype=np.uint8), found)
