@@ -15,7 +15,7 @@ from matchers.people.kernel.arrays import RANK, RANKISH, WEAK
 from matchers.people.kernel.beside import WINDOW
 from matchers.people.kernel.rows import AGREES, MET, RANKED, RUNNING
 from matchers.people.said import MailHit, NumberHit
-from matchers.people.window import Written
+from matchers.people.window import Written, before
 from matchers.people.words import clean
 from watcher.api import Record, Sign, rank
 
@@ -52,7 +52,7 @@ class _Prose:
         desk = seen.desk
         self._number_starts = desk.numbers.start[: desk.numbers.count[0]]
         self._mails = self._addresses()
-        self._mail_starts = np.array([start for start, _, _ in self._mails], dtype=np.int64)
+        self._mail_starts = np.array([start for start, _, _ in self._mails], dtype=np.int32)
         self._met: set[int] = set()  # addresses told beside a name
 
     def _addresses(self) -> list[tuple[int, int, MailHit]]:
@@ -89,10 +89,8 @@ class _Prose:
             return np.flatnonzero(ours)
         chosen = ours & (runs.shown[:count] & (AGREES | RANKED) != 0)
         for start, mail, _ in self._mails:
-            near = slice(
-                int(np.searchsorted(runs.start[:count], start - 2 * WINDOW)),
-                int(np.searchsorted(runs.start[:count], int(desk.mails.end[mail]) + WINDOW)),
-            )
+            end = int(desk.mails.end[mail])
+            near = slice(*before(runs.start[:count], start - 2 * WINDOW, end + WINDOW))
             chosen[near] |= ours[near]
         return np.flatnonzero(chosen)
 
@@ -109,8 +107,7 @@ class _Prose:
         seen_text = self._seen.text
         low, high = start - WINDOW, end + WINDOW
         glued = False
-        near = np.searchsorted(self._number_starts, (low, high))
-        for at in range(int(near[0]), int(near[1])):
+        for at in range(*before(self._number_starts, low, high)):
             hit = self._details.number(desk.numbers, at)
             if hit is None or not (same := hit.among(people)):
                 continue
@@ -125,8 +122,7 @@ class _Prose:
             held.rank = rank_after(seen_text, last)
         secret = force = False
         if self._mails:
-            near = np.searchsorted(self._mail_starts, (low, high))
-            for _, mail, mailbox in self._mails[int(near[0]) : int(near[1])]:
+            for _, mail, mailbox in self._mails[slice(*before(self._mail_starts, low, high))]:
                 if people.intersection(mailbox.officers):
                     held.addresses.append(mailbox)
                     self._met.add(mail)
@@ -139,7 +135,7 @@ class _Prose:
         """The rank that stands directly before a number ("" without one), or in it (`PC1987`), and whether it does."""
         desk = self._seen.desk
         tokens, start = desk.tokens, int(desk.numbers.start[number])
-        at = int(np.searchsorted(tokens.start[: tokens.count[0]], start))
+        (at,) = before(tokens.start[: tokens.count[0]], start)
         flags = desk.words.flags
         inside = at < tokens.count[0] and tokens.start[at] == start
         if inside and flags[tokens.word[at]] & RANK:
@@ -184,8 +180,7 @@ class _Prose:
         end = int(mails.until[mail])
         held = Held(addresses=[hit])
         people = set(hit.officers)
-        near = np.searchsorted(self._number_starts, (start - WINDOW, end + WINDOW))
-        for at in range(int(near[0]), int(near[1])):
+        for at in range(*before(self._number_starts, start - WINDOW, end + WINDOW)):
             number = self._details.number(numbers, at)
             if number is None or hit.numeric or not (same := number.among(people)):
                 continue

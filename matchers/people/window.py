@@ -12,6 +12,12 @@ from matchers.people.tables import Array
 from watcher.api import Part
 
 
+def before(starts: Array, *offsets: int) -> list[int]:
+    """How many of these rising offsets (i4) lie before each of those: compared as i4, or all would be copied."""
+    found: list[int] = np.searchsorted(starts, np.array(offsets, dtype=np.int32)).tolist()
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """
@@ -32,7 +38,7 @@ class Written:
 
     def number(self, offset: int) -> int:
         """The number in the piece of the line in which this offset lies."""
-        return self.line(int(np.searchsorted(self.starts[1:-1], offset, side="right")))
+        return self.line(before(self.starts[1:-1], offset + 1)[0])
 
     def line(self, piece: int) -> int:
         """The number in the piece of the document of the line that this piece of it stands in."""
