@@ -40,6 +40,7 @@ _COMPACT = {phrase.replace(" ", ""): field for phrase, field in _FIELDS.items()}
 _WORDS = frozenset(word for phrase in _FIELDS for word in phrase.split())
 _LONG_WORDS = tuple(sorted(word for word in _WORDS if len(word) >= 5))
 
+
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _NOT_WORD = re.compile(r"[^a-z0-9#]+")
@@ -52,8 +53,11 @@ _DIGITS = re.compile(r"[\s£$€%+\-.,:/()]*\d[\d\s£$€%+\-.,:/()]*")
 
 def _spell(text: str) -> str:
     """Lower case, words only, abbreviations written out."""
-    text = unicodedata.normalize("NFKD", _CAMEL.sub(" ", text.strip()))
-    text = "".join(mark for mark in text if not unicodedata.combining(mark)).casefold()
+    text = _CAMEL.sub(" ", text.strip())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(mark for mark in text if not unicodedata.combining(mark))
+    text = text.casefold()
     text = text.replace("№", " no ").replace("'", "").replace("’", "").replace("#", " no ")
     text = _E_MAIL.sub("email", _NOT_WORD.sub(" ", text)).strip()
     return " ".join(ABBREVIATIONS.get(word, word) for word in text.split())
@@ -74,6 +78,21 @@ def _bones(word: str) -> str:
 _BONES: dict[str, str] = {_bones(word): word for word in _LONG_WORDS if len(_bones(word)) >= 3}
 
 
+@lru_cache(maxsize=1)
+def _meant() -> Mapping[tuple[str, int], Sequence[str]]:
+    """
+    Our longer words, by a first letter and a length.
+
+    A slip of the pen leaves the first letter, and adds or takes one letter at most.
+    """
+    found: dict[tuple[str, int], list[str]] = {}
+    for word in _LONG_WORDS:
+        for length in range(len(word) - 1, len(word) + 2):
+            found.setdefault((word[0], length), []).append(word)
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
 def _mended(word: str, *, alone: bool) -> str | None:
     """The word of ours that this one was meant to be. A heading of one word gives less away."""
     if word in _WORDS:
@@ -85,18 +104,22 @@ def _mended(word: str, *, alone: bool) -> str | None:
         return whole
     if len(word) < (6 if alone else 5):
         return None
-    found = process.extractOne(word, _LONG_WORDS, scorer=OSA.distance, score_cutoff=1)
-    return found[0] if found and found[0][0] == word[0] else None
+    meant = _meant().get((word[0], len(word)), ())
+    found = process.extractOne(word, meant, scorer=OSA.distance, score_cutoff=1)
+    return found[0] if found else None
 
 
 def _fuzzy(text: str) -> Field | None:
     words = _spell(text).split()
     if not words or len(words) > MOST_WORDS:
         return None
-    mended = [_mended(word, alone=len(words) == 1) for word in words]
-    if None in mended:
-        return None
-    return _FIELDS.get(" ".join(word for word in mended if word))
+    mended: list[str] = []
+    for word in words:
+        ours = _mended(word, alone=len(words) == 1)
+        if ours is None:
+            return None
+        mended.append(ours)
+    return _FIELDS.get(" ".join(mended))
 
 
 def _together(text: str) -> Field | None:
