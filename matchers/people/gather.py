@@ -8,7 +8,7 @@ the officers whom a name, number or address already named.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from array import array
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -51,19 +51,14 @@ class Gatherer:
     def __init__(self, tables: dict[str, Array], key: tuple[int, int], bits: Array) -> None:
         self._key = key
         self._bits_of = bits
-        self._traits: dict[str, list[int]] = {
-            name: tables[f"officer_{name}"].tolist() for name in ("rank", *PLACES)
+        # as numbers that lie side by side: objects would take six times the memory
+        self._traits = {
+            name: array("Q", tables[f"officer_{name}"].tobytes()) for name in ("rank", *PLACES)
         }
         self._alike = _alike(tables)
         people = max(1, len(self._traits["rank"]))
         self._least = -math.log2(min(1.0, FEWEST / people))
-        self._weights = {
-            name: {
-                value: -math.log2(min(1.0, max(FEWEST, count) / people))
-                for value, count in Counter(values).items()
-            }
-            for name, values in self._traits.items()
-        }
+        self._weights = {name: _weights(tables[f"officer_{name}"], people) for name in self._traits}
         self._tags: dict[tuple[bool, str], int] = {}
         # Rows of a long list say the same of the same people again and again: one
         # object for each, or a list of a million strangers would not fit.
@@ -188,6 +183,13 @@ class Gatherer:
                 officers=officers, field=said[0][0], family=Family.PLACE, bits=CONTRADICTION
             )
         return None
+
+
+def _weights(values: Array, people: int) -> dict[int, float]:
+    """By value: −log2 of the share of people who have it."""
+    found, counts = np.unique(values, return_counts=True)
+    bits = -np.log2(np.minimum(1.0, np.maximum(FEWEST, counts) / people))
+    return dict(zip(found.tolist(), bits.tolist(), strict=True))
 
 
 def _alike(tables: dict[str, Array]) -> Array:
