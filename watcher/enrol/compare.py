@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from watcher.model import Person
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     import numpy as np
 
     Prints = np.ndarray[Any, np.dtype[np.uint64]]
+
+
+# What the roster says of somebody, besides the ref.
+_SAID = tuple(sorted(each.name for each in fields(Person) if each.name != "ref"))
+_ENCODER = json.JSONEncoder()
 
 
 class Changes(NamedTuple):
@@ -44,9 +49,9 @@ def fingerprints(people: Sequence[Person], key: bytes) -> Prints:
 
     found = np.zeros((len(people), 2), dtype=np.uint64)
     for at, person in enumerate(people):
-        said = {name: value for name, value in asdict(person).items() if name != "ref"}
+        said = {name: getattr(person, name) for name in _SAID}
         found[at, 0] = _hash(key, b"ref", person.ref)
-        found[at, 1] = _hash(key, b"row", json.dumps(said, sort_keys=True))
+        found[at, 1] = _hash(key, b"row", _ENCODER.encode(said))
     return found
 
 

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 from watcher.model import Person
 
 LONGEST = 64  # characters
 _WORDS = re.compile(r"[^\W_]+")
+_COUNTS = re.compile(r"\D*(\d+)")
 
 
 def _folded(text: str) -> str:
+    if text.isascii() and text.isalnum():
+        return text.lower()
     text = unicodedata.normalize("NFKD", text)
     return "".join(mark for mark in text if mark.isalnum()).casefold()
 
@@ -24,11 +28,21 @@ def malformed(ref: str) -> bool:
     return len(ref) > LONGEST or any(unicodedata.category(mark)[0] == "C" for mark in ref)
 
 
-def _holds_number(ref: str, value: str) -> bool:
-    whole, number = _folded(ref), _folded(value)
-    words = [_folded(word) for word in _WORDS.findall(ref)]
+class _Ref(NamedTuple):
+    """A ref folded: all of it, and its words."""
+
+    whole: str
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, ref: str) -> _Ref:
+        return cls(_folded(ref), frozenset(_folded(word) for word in _WORDS.findall(ref)))
+
+
+def _holds_number(ref: _Ref, value: str) -> bool:
+    whole, number = ref.whole, _folded(value)
     core = number.lstrip("0") or "0"
-    if core in {word.lstrip("0") or "0" for word in (whole, *words)}:
+    if core in {word.lstrip("0") or "0" for word in (whole, *ref.words)}:
         return True
     # Three digits of somebody's lie in many a counter or random ref by accident:
     # few digits count where they stand by themselves, many wherever they are.
@@ -41,9 +55,8 @@ def _holds_number(ref: str, value: str) -> bool:
     )
 
 
-def _holds_word(ref: str, value: str) -> bool:
-    whole = _folded(ref)
-    words = {_folded(word) for word in _WORDS.findall(ref)}
+def _holds_word(ref: _Ref, value: str) -> bool:
+    whole, words = ref
     pieces = {_folded(piece) for piece in _WORDS.findall(value)} | {_folded(value)}
     return any(
         (len(piece) >= 2 and (piece in words or piece == whole))
@@ -59,12 +72,13 @@ def repeats(person: Person, row: int = 0) -> str:
     A ref that counts the rows (`N-01234` on `row` 1,234) says no more than the
     row's number, whoever bears the same number as a collar number.
     """
-    ref = person.ref
-    counts = re.fullmatch(rf"\D*0*{row}", ref) is not None if row else False
+    ref = _Ref.of(person.ref)
+    counted = _COUNTS.fullmatch(person.ref) if row else None
+    counts = counted is not None and int(counted[1]) == row
     if not counts and any(_holds_number(ref, value) for _, value in person.numbers):
         return "a number"
     locals_ = [address.partition("@")[0] for address in person.emails]
-    if any(len(_folded(local)) >= 3 and _folded(local) in _folded(ref) for local in locals_):
+    if any(len(_folded(local)) >= 3 and _folded(local) in ref.whole for local in locals_):
         return "an address"
     names = (person.forename, person.surname, person.known_as, person.previous_surname)
     if any(_holds_word(ref, name) for name in names if name):
