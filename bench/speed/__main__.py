@@ -79,13 +79,13 @@ def _measured(asked: argparse.Namespace, folder: Path, console: Console) -> Iter
                     yield from whole.resident(place, *_long(text, 500, folder))
     if "rates" in asked.only:
         loaded = main.load()
-        yield rates.threaded(natural, loaded)
         own, engines = Watcher(loaded), others(main.members)
+        for load in _workloads(natural, main, folder, asked.scale):
+            yield rates.rate(load, own, engines, count=main.count, reach=REACHES[load.key])
+        yield rates.threaded(natural, loaded)
         if asked.profile:
             for name, taken in rates.profiled(natural, Watcher(loaded)):
                 console.print(f"{taken:8.2f} ms/MB  {name}", markup=False)
-        for load in _workloads(natural, main, folder, asked.scale):
-            yield rates.rate(load, own, engines, count=main.count, reach=REACHES[load.key])
         if asked.long and 250_000 in places:
             yield from _large(natural, places[250_000])
     if "growth" in asked.only and len(places) > 1:

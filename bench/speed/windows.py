@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -24,6 +24,10 @@ class Workload:
     path: Path
     size: int
     parts: tuple[Part, ...] = field(repr=False)
+
+    def turns(self, count: int) -> list[Workload]:
+        """So many shares of it, each from all over it: no turn reads what another has read."""
+        return [replace(self, parts=self.parts[at::count] or self.parts) for at in range(count)]
 
     def some(self, count: int) -> tuple[Part, ...]:
         """So many windows from all over it."""

@@ -103,6 +103,8 @@ def separator(text: str) -> Cut | None:
     if len(lines) < 2:
         return None
     for each in SEPARATORS:
+        if sum(each in line for line in lines) < EVEN * len(lines):
+            continue
         cut = Cut(each, "\n", quoted=True)
         counts = Counter(_cuts(line, cut) for line in lines)
         cuts, often = counts.most_common(1)[0]
