@@ -25,7 +25,7 @@ OPAQUE = frozenset({Why.ENCRYPTED, Why.LIMIT, Why.SIZE, Why.IMAGE_ONLY, Why.LOST
 # on a table is about them.
 POLICE_COLUMNS = frozenset({Field.WARRANT_NUMBER, Field.COLLAR_NUMBER})
 SPOKEN = 5
-SHARE = 0.2  # of them: one department of a cleaning firm may be called after the police
+SHARE = 0.3  # of them: one or two departments of a cleaning firm may be called after the police
 _WORD = re.compile(r"[a-z]+")
 _PEOPLE = re.compile(
     r"staff|personnel|payroll|roster|nominal.{0,2}roll|officers|warrant.{0,2}card", re.I

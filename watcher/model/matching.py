@@ -46,7 +46,7 @@ class Sign(enum.StrEnum):
     SECRET = "secret"  # noqa: S105  # a password beside an address
     THREAT = "threat"
     STAFF_LIST = "staff list"  # headings name people and two of id, rank, unit, vetting
-    # Headings or title speak of police, or 20 cells hold ranks, or a fifth of its rows (5 at least)
+    # Headings or title speak of police, or 20 cells hold ranks, or three of ten rows (5 at least)
     # speak of police: more than POLICE, for which one word in one cell is enough.
     POLICE_TABLE = "police table"
 
