@@ -15,11 +15,11 @@ from matchers.people.kernel.arrays import Index, Mails
 from matchers.people.kernel.blocks import WIDTH, lowest, within
 from matchers.people.kernel.compile import compiled, i8, inner
 from matchers.people.kernel.forces import MAIL, is_force
-from matchers.people.kernel.hashing import NONE, sip
+from matchers.people.kernel.hashing import sip_at_once
 from matchers.people.kernel.marks import LOW, ahead, back, char_at, is_letter, is_word
 from matchers.people.kernel.ordinary import MOST_LABELS, is_legacy, ordinary
 from matchers.people.kernel.passwords import password_end
-from matchers.people.kernel.places import place_in, shift_of
+from matchers.people.kernel.places import LATER, place_in, settle, shift_of
 from matchers.people.kernel.secrets import secret_end
 from matchers.people.kernel.signs import (
     NO,
@@ -223,16 +223,18 @@ def addresses(cls: Array, n: int, index: Index, mails: Mails) -> None:
         if start < 0:
             at = next_sign(cls, at + 1, n)
             continue
-        domain = sip(work, local + 1, size - local - 1, NONE, MAIL, k0, k1)
+        domain = sip_at_once(work, local + 1, size - local - 1, MAIL, k0, k1)
         slot = i8(domain & np.uint64(known.size - 1))
         if known[slot] != domain:
             known[slot] = domain
             ours[slot] = is_force(index.key, index.domain_tag, work, local + 1, size, domain)
-        key = sip(work, i8(0), size, NONE, MAIL, k0, k1)
-        group = place_in(index.mail_bucket, index.mail_tag, shift, key)
-        if needs and group < 0 and not (needs == A_FORCE and ours[slot]):
-            at = next_sign(cls, at + 1, n)
-            continue
+        key = sip_at_once(work, i8(0), size, MAIL, k0, k1)
+        group = i8(LATER)
+        if needs and not (needs == A_FORCE and ours[slot]):
+            group = place_in(index.mail_bucket, index.mail_tag, shift, key)
+            if group < 0:
+                at = next_sign(cls, at + 1, n)
+                continue
         if row >= mails.start.size:
             mails.full[0] = 1
             return
@@ -245,3 +247,4 @@ def addresses(cls: Array, n: int, index: Index, mails: Mails) -> None:
         mails.count[0] = row
         read = end
         at = next_sign(cls, end, n)
+    settle(index.mail_bucket, index.mail_tag, mails.key, mails.group, i8(row))

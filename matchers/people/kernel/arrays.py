@@ -8,7 +8,7 @@ room marks its `full` and the window is done again with more of it.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -76,8 +76,10 @@ class Index(NamedTuple):
     post_cost: Array  # u1: edits.Cost
     name_sieve: Array  # u8[2^k]: a bit for each tag, by its low bits
     bare: Array  # i4[26]: forename of those of whom no more than this initial is enrolled, −1: none
-    pair_slot: Array  # u8[2^k], open addressing: (forename << 32 | surname) + 1, 0 for none
-    pair_at: Array  # u4[2^k]: its place in pair_start
+    pair_slot: (
+        Array  # u4[2^k], open addressing: a pair's place + 1, and a sign of it above; 0 for none
+    )
+    pair_key: Array  # u8, sorted: forename << 32 | surname
     pair_start: Array  # u4
     pair_officer: Array  # u4
     pair_sieve: Array  # u8: bits, see `pairs.sieve`
@@ -135,8 +137,8 @@ class Words(NamedTuple):
     near_fore: Array  # i4
     near_sur: Array  # i4
     near: Array  # i4
-    fore_people: Array  # i8: people carrying a forename one edit away
-    sur_people: Array  # i8
+    fore_people: Array  # i4: people carrying a forename one edit away
+    sur_people: Array  # i4
     near_rate: Array  # f4: the greatest ONE_EDIT rate among surnames one edit away
     joint: Array  # i4[2^12, 3]: two words and the one they make when joined
     work: Array  # u8[3, 32]: questions of one word, and their tags
@@ -268,33 +270,44 @@ class Mails(NamedTuple):
     ours: Array  # u1[64]
 
 
+# What is told of a word when it is asked for, side by side: who needs some of it needs the rest.
+_WORD = np.dtype([
+    ("a", np.uint64), ("b", np.uint64), ("asked", np.uint8), ("", np.void, 3),
+    ("start", np.int32), ("forename", np.int32), ("surname", np.int32), ("only", np.int32),
+    ("near_start", np.int32), ("near_fore", np.int32), ("near_sur", np.int32),
+    ("near_rate", np.float32), ("fore_people", np.int32), ("sur_people", np.int32),
+    ("", np.void, 4),
+])  # fmt: skip
+_LINE = 64  # bytes that a processor fetches together
+
+
+def _in_lines(count: int, kind: np.dtype[Any]) -> Array:
+    """Zeros, each element of this kind in a line of its own."""
+    assert kind.itemsize == _LINE
+    room = np.zeros((count + 1) * _LINE, dtype=np.uint8)
+    begin = -room.ctypes.data % _LINE
+    return room[begin : begin + count * _LINE].view(kind)
+
+
 def words(held: int, letters: int, near: int) -> Words:
     """Room for so many words, letters and near names."""
+    each = _in_lines(held, _WORD)
+    each["asked"] = 1
+    for none in ("forename", "surname", "only"):
+        each[none] = -1
     return Words(
         count=np.array([1, 0, 0], dtype=np.int64),
         full=np.zeros(1, dtype=np.uint8),
         slot=np.zeros(1 << 14, dtype=np.int32),
         place=np.zeros(2 << (held - 1).bit_length(), dtype=np.int32),
-        a=np.zeros(held, dtype=np.uint64),
-        b=np.zeros(held, dtype=np.uint64),
         length=np.zeros(held, dtype=np.uint16),
-        start=np.zeros(held, dtype=np.int32),
         letters=np.zeros(letters, dtype=np.uint8),
         flags=np.zeros(held, dtype=np.uint32),
-        asked=np.ones(held, dtype=np.uint8),
-        forename=np.full(held, -1, dtype=np.int32),
-        surname=np.full(held, -1, dtype=np.int32),
-        only=np.full(held, -1, dtype=np.int32),
-        near_start=np.zeros(held, dtype=np.int32),
-        near_fore=np.zeros(held, dtype=np.int32),
-        near_sur=np.zeros(held, dtype=np.int32),
         near=np.zeros(near, dtype=np.int32),
-        fore_people=np.zeros(held, dtype=np.int64),
-        sur_people=np.zeros(held, dtype=np.int64),
-        near_rate=np.zeros(held, dtype=np.float32),
         joint=np.zeros((1 << 12, 3), dtype=np.int32),
         work=np.zeros((3, 32), dtype=np.uint64),
         exact=np.zeros(2, dtype=np.int32),
+        **{name: each[name] for name in _WORD.names or () if name in Words._fields},
     )
 
 

@@ -6,7 +6,8 @@ Where the cells of a table's rows lie: separated values, quoted or not.
 
 from __future__ import annotations
 
-from matchers.people.kernel.compile import inner
+from matchers.people.kernel.blocks import WIDTH, lowest, same, within
+from matchers.people.kernel.compile import i8, inner
 from matchers.people.kernel.marks import LOW
 from matchers.people.tables import Array
 
@@ -32,6 +33,7 @@ def row_at(
     is what it looks like.
     """
     count = 0
+    base, bits = i8(at), _signs(cls, i8(at), n, cell, row)
     while True:
         start = at
         if quoted and at < n and cls[at] == QUOTE:
@@ -46,8 +48,13 @@ def row_at(
                     at += 1
                     continue
                 return count, at + 1
-        while at < n and (cls[at] & LOW) != cell and cls[at] != row:
-            at += 1
+        if at >= base + WIDTH:
+            base, bits = i8(at), _signs(cls, i8(at), n, cell, row)
+        bits &= -(i8(1) << (at - base))
+        while not bits:
+            base += WIDTH
+            bits = _signs(cls, base, n, cell, row)
+        at = base + lowest(bits)
         if count < starts.size:
             starts[count], ends[count] = start, at
         count += 1
@@ -55,6 +62,18 @@ def row_at(
             at += 1
             continue
         return count, at + 1
+
+
+@inner
+def _signs(cls: Array, at: int, n: int, cell: int, row: int) -> int:
+    """Which of WIDTH characters from `at` on end a cell or a row, as bits; the end of the text ends both."""
+    if at + WIDTH <= n:
+        return within(cls, at, cell, cell) | same(cls, at, row)
+    bits = i8(1) << (n - at)
+    for place in range(at, n):
+        if cls[place] & LOW == cell or cls[place] == row:
+            bits |= i8(1) << (place - at)
+    return bits
 
 
 @inner

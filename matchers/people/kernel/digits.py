@@ -14,7 +14,8 @@ from matchers.people.kernel.extents import beginning, is_simple, joined_end, wor
 from matchers.people.kernel.grouping import ALONE, groups
 from matchers.people.kernel.marks import LOW, ahead, at_place, back, char_at, is_digit, is_letter
 from matchers.people.kernel.places import shift_of
-from matchers.people.kernel.seeking import is_known, sought
+from matchers.people.kernel.seeking import is_known, sought, sought_later
+from matchers.people.kernel.shapes import DIGITS_ALONE
 from matchers.people.kernel.spelling import spell
 from matchers.people.kernel.weak import is_clear, is_weak, surround
 from matchers.people.kernel.written import (
@@ -187,7 +188,8 @@ def cell_number(cls: Array, start: int, end: int, index: Index, found: Numbers) 
     """
     The row of `found` for a whole cell read as one number, −1 if it is none (or there is no room).
 
-    One of no enrolled shape has group −1 and chance 0.
+    One of no enrolled shape has group −1 and chance 0. Of digits alone the group
+    is LATER (see `places.settle`).
     """
     start, end = i8(start), i8(end)
     end = _cell_end(cls, start, end)
@@ -198,11 +200,16 @@ def cell_number(cls: Array, start: int, end: int, index: Index, found: Numbers) 
     if row >= found.start.size:
         found.full[0] = 1
         return i8(-1)
-    shift = shift_of(index.number_bucket)
-    found.key[row], found.group[row], found.chance[row], found.bits[row] = sought(
-        index.key, index.number_bucket, index.number_tag, shift,
-        index.shape, index.shape_span, index.shape_bits, found.work, shape, core, size,
-    )  # fmt: skip
+    if shape == shape & DIGITS_ALONE:
+        found.key[row], found.group[row], found.chance[row], found.bits[row] = sought_later(
+            index.key, index.shape, index.shape_span, index.shape_bits, found.work, shape, core, size
+        )  # fmt: skip
+    else:
+        shift = shift_of(index.number_bucket)
+        found.key[row], found.group[row], found.chance[row], found.bits[row] = sought(
+            index.key, index.number_bucket, index.number_tag, shift,
+            index.shape, index.shape_span, index.shape_bits, found.work, shape, core, size,
+        )  # fmt: skip
     found.start[row], found.end[row] = start, end
     found.shape[row], found.core[row] = shape, core
     found.weak[row] = 0

@@ -59,7 +59,7 @@ def as_they_are(
         begun = row(last)
         for name in (first, only):
             at = paired(
-                index.pair_sieve, index.pair_slot, index.pair_at, begun, name, last
+                index.pair_sieve, index.pair_slot, index.pair_key, begun, name, last
             )  # fmt: skip
             if at >= 0:
                 gather(index.pair_start, index.pair_officer, at, names)
@@ -77,7 +77,7 @@ def narrowed(index: Index, words: Words, pairs: Pairs, names: Names, start: int)
         last = i8(words.surname[pairs.surname[NARROWING, i]])
         if last >= 0:
             at = paired(
-                index.pair_sieve, index.pair_slot, index.pair_at, row(last), first, last
+                index.pair_sieve, index.pair_slot, index.pair_key, row(last), first, last
             )  # fmt: skip
             if at >= 0:
                 narrow(index.pair_start, index.pair_officer, at, names, start)
@@ -117,7 +117,7 @@ def by_one_edit(
                 name = i8(words.near[near])
                 one, two = (name, last) if side else (first, name)
                 at = paired(
-                    index.pair_sieve, index.pair_slot, index.pair_at, row(two), one, two
+                    index.pair_sieve, index.pair_slot, index.pair_key, row(two), one, two
                 )  # fmt: skip
                 if at >= 0:
                     gather(index.pair_start, index.pair_officer, at, names)

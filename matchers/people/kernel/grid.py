@@ -15,6 +15,7 @@ from matchers.people.kernel.compile import compiled, i8, inner
 from matchers.people.kernel.digits import cell_number
 from matchers.people.kernel.entries import MOST_UNITS, entry, units_in
 from matchers.people.kernel.lines import MOST_ALONE, SHORTEST, after
+from matchers.people.kernel.places import settle
 from matchers.people.kernel.publics import Public
 from matchers.people.kernel.rows import NAMED, RANKED, Rows, added, copied
 from matchers.people.kernel.wanted import (
@@ -148,6 +149,7 @@ def read(
                 rows.alone[row] = want(wanted, i8(WORDS), i8(0), last, lasts)
         if wanted.full[0] or numbers.full[0]:
             return others
+    settle(index.number_bucket, index.number_tag, numbers.key, numbers.group, i8(numbers.count[0]))
     return others
 
 

@@ -27,12 +27,15 @@ from matchers.people.kernel.order import readings
 from matchers.people.kernel.pairing import MAIN, NARROWING
 from matchers.people.kernel.weighing import FULL, INITIAL, ONE_EDIT
 
+AGAIN = -2
 MOST = 0.98
 EXACT_SHARE = 0.9
 
 
 @inlined
-def judge(index: Index, words: Words, work: Work, shortest: int, run: int, names: Names) -> int:
+def judge(
+    index: Index, words: Words, work: Work, shortest: int, run: int, partly: bool, names: Names
+) -> int:
     """
     Whom the readings in `work` mean together: a row of `names`.
 
@@ -40,7 +43,8 @@ def judge(index: Index, words: Words, work: Work, shortest: int, run: int, names
 
     −1: there are none, or too many to be one person's, or no room (`names.full`,
     `words.full`). `shortest`: letters of a read word that may be mistyped (G of
-    the law). Narrowing readings only tell apart people whom the others found.
+    the law). Narrowing readings only tell apart people whom the others found:
+    `partly` where they have not been made, and then AGAIN if they are needed.
     """
     pairs = work.pairs
     this, start = names.count[0], names.count[1]
@@ -64,6 +68,9 @@ def judge(index: Index, words: Words, work: Work, shortest: int, run: int, names
             narrowed(index, words, pairs, names, start)
         else:
             chance, lists, rule, told = as_they_are(index, words, pairs, names)
+            if partly and lists:
+                names.count[1] = start
+                return AGAIN
     if lists:
         # an initial is never read with an edit: all of the alternative is its own
         chance = SAFETY * chance / (EXACT_SHARE if told else 1.0)

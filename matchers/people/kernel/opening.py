@@ -33,7 +33,7 @@ def opened(tables: dict[str, Array], key: tuple[int, int]) -> Index:
     )
     people = max(1, int(tables["report_distinct_people"][0]))
     bare = int(tables["fore_people"][tables["fore_initial"] == 2].sum())
-    slot, at = pairs.slots(_plain(tables["pair_key"]))
+    pair_key = _plain(tables["pair_key"])
     shapes = tables["shapes"]
     known = numbers.Shapes(shapes)
     return Index(
@@ -47,11 +47,11 @@ def opened(tables: dict[str, Array], key: tuple[int, int]) -> Index:
         post_cost=_plain(tables["post_cost"]),
         name_sieve=sieve(_plain(tables["name_tag"])),
         bare=_bare(tables, key),
-        pair_slot=slot,
-        pair_at=at,
+        pair_slot=pairs.slots(pair_key),
+        pair_key=pair_key,
         pair_start=_plain(tables["pair_start"]),
         pair_officer=_plain(tables["pair_officer"]),
-        pair_sieve=pairs.sieve(_plain(tables["pair_key"])),
+        pair_sieve=pairs.sieve(pair_key),
         fore_people=_plain(tables["fore_people"]),
         fore_initial=_plain(tables["fore_initial"]),
         sur_people=_plain(tables["sur_people"]),

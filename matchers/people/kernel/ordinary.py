@@ -7,8 +7,10 @@ dot, `addresses` reads character by character.
 
 from __future__ import annotations
 
+import numpy as np
+
 from matchers.people.fold import APOSTROPHE
-from matchers.people.kernel.blocks import WIDTH, highest, how_many, lowest, within
+from matchers.people.kernel.blocks import WIDTH, eight, highest, how_many, lowest, put, within
 from matchers.people.kernel.compile import i8, inlined, inner
 from matchers.people.kernel.marks import LOW, is_word
 from matchers.people.kernel.signs import NO, dot_after, dot_before, is_closing
@@ -17,6 +19,7 @@ from matchers.people.tables import Array
 MOST_LABELS = 9
 _OPENING = tuple(b"([{<")
 _EVERY = (1 << WIDTH) - 1
+_EIGHT = np.uint64(0x7F7F7F7F7F7F7F7F)  # of eight characters, without the bit of capitals
 _SPACE = ord(" ")
 _AT, _DOT, _DASH, _PLUS = ord("@"), ord("."), ord("-"), ord("+")
 _UNDERSCORE, _PERCENT = ord("_"), ord("%")
@@ -91,17 +94,24 @@ def ordinary(cls: Array, at: int, low: int, n: int, work: Array) -> tuple[int, i
         or not _ends_plainly(cls, start, first + length, low, n)
     ):
         return none, none, none, none
-    local = i8(0)
-    while start + local < at and cls[start + local] & LOW != _PLUS:
-        work[local] = cls[start + local] & LOW
-        local += 1
+    # ------------------------------------------------ what they spell
+    for eighth in range(0, WIDTH, 8):
+        put(work, i8(eighth), eight(cls, start + eighth) & _EIGHT)
+    local = at - start
+    pluses = within(cls, at - WIDTH, _PLUS, _PLUS) >> (start - at + WIDTH)
+    if pluses:
+        local = lowest(pluses)
     while local > 0 and work[local - 1] == _DOT:
         local -= 1
     if local == 0:
         return none, none, none, none
-    size = local
-    work[size] = _AT
-    size += 1
+    work[local] = _AT
+    legacy = within(cls, first, _P, _P) & within(cls, first, _N, _N) >> 1
+    if not legacy & (1 << length) - 1:
+        for eighth in range(0, WIDTH, 8):
+            put(work, local + 1 + eighth, eight(cls, first + eighth) & _EIGHT)
+        return start, first + length, local, local + 1 + length
+    size = local + 1
     label = size
     for place in range(first, first + length):
         char = cls[place] & LOW

@@ -19,9 +19,9 @@ _ODD = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio
 
 
 @inlined
-def _home(key: np.uint64, mask: np.uint64) -> np.uint64:
+def _turned(key: np.uint64) -> np.uint64:
     turned = key * np.uint64(_ODD)
-    return (turned ^ (turned >> np.uint64(32))) & mask
+    return turned ^ (turned >> np.uint64(32))
 
 
 @inlined
@@ -31,60 +31,85 @@ def row(surname: int) -> np.uint64:
 
 
 @inlined
+def word_of(sieve: Array, begin: np.uint64, forename: int) -> int:
+    """The place in the sieve that tells of a pair; `begin`: the `row` of its surname."""
+    return i8(((begin + np.uint64(forename)) >> np.uint64(6)) & np.uint64(sieve.size - 1))
+
+
+@inlined
 def may(sieve: Array, begin: np.uint64, forename: int) -> bool:
     """Whether the pair may be enrolled; `begin`: the `row` of its surname."""
     at = begin + np.uint64(forename)
-    word = sieve[i8((at >> np.uint64(6)) & np.uint64(sieve.size - 1))]
+    word = sieve[word_of(sieve, begin, forename)]
     return bool((word >> (at & np.uint64(63))) & np.uint64(1))
 
 
 @inlined
 def paired(
-    sieve: Array, slot: Array, at: Array, begin: np.uint64, forename: int, surname: int
+    sieve: Array, slot: Array, keys: Array, begin: np.uint64, forename: int, surname: int
 ) -> int:
     """Where the pair stands in `pair_start`, −1: nobody has it. `begin`: the `row` of the surname."""
     if forename < 0 or not may(sieve, begin, forename):
         return i8(-1)
-    return place(slot, at, forename, surname)
+    return place(slot, keys, forename, surname)
 
 
 @inlined
-def place(slot: Array, at: Array, forename: int, surname: int) -> int:
+def home(slot: Array, forename: int, surname: int) -> int:
+    """The slot in which this pair is looked for first."""
+    return i8(_turned(_key(forename, surname)) & np.uint64(slot.size - 1))
+
+
+@inlined
+def _key(forename: int, surname: int) -> np.uint64:
+    return np.uint64(forename) << np.uint64(32) | np.uint64(surname)
+
+
+@inlined
+def place(slot: Array, keys: Array, forename: int, surname: int) -> int:
     """Where the pair stands in `pair_start`, −1: nobody has it."""
-    key = (np.uint64(forename) << np.uint64(32) | np.uint64(surname)) + np.uint64(1)
+    key = _key(forename, surname)
+    turned = _turned(key)
     mask = np.uint64(slot.size - 1)
-    here = _home(key, mask)
+    here = turned & mask
+    sign = _sign(turned, mask)
     while True:
-        held = slot[i8(here)]
-        if held == key:
-            return i8(at[i8(here)])
+        held = np.uint64(slot[i8(here)])
         if held == np.uint64(0):
             return i8(-1)
+        if held & ~mask == sign:
+            at = i8(held & mask) - 1
+            if keys[at] == key:
+                return i8(at)
         here = (here + np.uint64(1)) & mask
+
+
+@inlined
+def _sign(turned: np.uint64, mask: np.uint64) -> np.uint64:
+    """What stands in a slot above the place of a pair: another pair is told by it, and not fetched."""
+    return (turned >> np.uint64(32)) & ~mask
 
 
 def _power(least: int) -> int:
     return 1 << max(4, (least - 1).bit_length())
 
 
-def slots(pair_key: Array) -> tuple[Array, Array]:
-    """`pair_slot` and `pair_at` of an index, at most half full."""
-    slot = np.zeros(_power(2 * pair_key.size), dtype=np.uint64)
-    at = np.zeros(slot.size, dtype=np.uint32)
-    _fill(pair_key, slot, at)
-    return slot, at
+def slots(pair_key: Array) -> Array:
+    """`pair_slot` of an index, at most half full."""
+    slot = np.zeros(_power(2 * pair_key.size), dtype=np.uint32)
+    _fill(pair_key, slot)
+    return slot
 
 
 @compiled
-def _fill(pair_key: Array, slot: Array, at: Array) -> None:
+def _fill(pair_key: Array, slot: Array) -> None:
     mask = np.uint64(slot.size - 1)
     for which in range(pair_key.size):
-        key = pair_key[which] + np.uint64(1)
-        here = _home(key, mask)
-        while slot[i8(here)] != np.uint64(0):
+        turned = _turned(pair_key[which])
+        here = turned & mask
+        while slot[i8(here)] != 0:
             here = (here + np.uint64(1)) & mask
-        slot[i8(here)] = key
-        at[i8(here)] = which
+        slot[i8(here)] = _sign(turned, mask) | np.uint64(which + 1)
 
 
 def sieve(pair_key: Array) -> Array:

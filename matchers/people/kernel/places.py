@@ -5,7 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from matchers.people.kernel.compile import i8, inner
+from matchers.people.kernel.fetching import fetch
 from matchers.people.tables import Array
+
+LATER = -2  # the place of a tag that `settle` is to find
+AHEAD = i8(12)  # tags whose places are fetched while one is looked at
 
 
 @inner
@@ -26,3 +30,18 @@ def place_in(bucket: Array, tags: Array, shift: np.uint64, tag: np.uint64) -> in
         if tags[at] == tag:
             return at
     return -1
+
+
+@inner
+def settle(bucket: Array, tags: Array, asked: Array, place: Array, count: int) -> None:
+    """Put the places of the first `asked` tags into `place`, of those that say LATER there."""
+    shift = shift_of(bucket)
+    for at in range(count + 2 * AHEAD):
+        if at < count:
+            fetch(bucket, i8(asked[at] >> shift))
+        middle = at - AHEAD
+        if 0 <= middle < count:
+            fetch(tags, i8(bucket[i8(asked[middle] >> shift)]))
+        last = middle - AHEAD
+        if last >= 0 and place[last] == LATER:
+            place[last] = place_in(bucket, tags, shift, asked[last])

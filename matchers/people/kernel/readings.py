@@ -10,7 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from matchers.people.kernel.arrays import (
+    CAPITALS,
     KEPT,
+    LETTERS,
     PARTICLE,
     READINGS,
     UNITS,
@@ -23,7 +25,7 @@ from matchers.people.kernel.compile import i8, inlined, inner
 from matchers.people.kernel.hashing import mixed
 from matchers.people.kernel.joining import same
 from matchers.people.kernel.pairing import MAIN, NARROWING, add, clear, forms, sift, together
-from matchers.people.kernel.units import copy, is_letter, spell, units
+from matchers.people.kernel.units import LONGEST, copy, is_letter, spell, units
 from matchers.people.tables import Array
 
 MOST = 12  # names in a surname and the forenames beside it
@@ -115,6 +117,29 @@ def columns_pairs(
     clear(work.fresh)
     _read(words, forename, _surname(words, work), work)
     _join(words, work)
+    return True
+
+
+@inlined
+def column_pair(words: Words, tokens: Tokens, last: int, first: int, work: Work) -> bool:
+    """
+    The main reading of one word as a surname and another as a forename, as `columns_pairs` has it.
+
+    False, and nothing is done, where these two tokens have other readings.
+    """
+    surname, forename = i8(tokens.word[last]), i8(tokens.word[first])
+    length = i8(words.length[forename])
+    if (
+        not tokens.shape[last] & tokens.shape[first] & LETTERS
+        or max(length, i8(words.length[surname])) > LONGEST
+        or (tokens.shape[first] & CAPITALS and 2 <= length <= 3)
+    ):
+        return False
+    state = mixed(mixed(work.key[0], words.a[surname]), words.b[surname])
+    state = mixed(state, np.uint64(_CELL))
+    state = mixed(mixed(state, words.a[forename]), words.b[forename])
+    work.key[0] = mixed(state, np.uint64(_CELL))
+    add(words.a, words.b, work.pairs, MAIN, forename, surname)
     return True
 
 

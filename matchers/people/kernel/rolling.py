@@ -15,8 +15,8 @@ import numpy as np
 from matchers.people.chance import SAFETY
 from matchers.people.kernel.arrays import SECOND, Index, Mails, Names, Numbers
 from matchers.people.kernel.compile import compiled, i8, inner
+from matchers.people.kernel.crowding import Crowd, crowd, crowded
 from matchers.people.kernel.rows import RANKED, Rows
-from matchers.people.kernel.seeking import crowded
 from matchers.people.tables import Array
 
 # Where the officers of a hit stand.
@@ -32,14 +32,13 @@ FLOOR = 1e-6  # no row is worth more than 20 bits
 CEILING = 1 - 1e-9
 LESS = 1.0 - np.array([0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.97])
 RUN_PRICE = 3.0
-_CROWDS = 1 << 12  # numbers of which the neighbours are remembered
 
 
 class Counted(NamedTuple):
     """
     Entries of one kind in order: `source` and `at` say where their officers stand.
 
-    `core` and `crowd`: numbers that were asked for their neighbours, and the answer.
+    `crowd`: what is known of the neighbours of numbers.
     """
 
     count: Array  # type: ignore[assignment]  # hides the tuple's own; i8[1]
@@ -48,8 +47,7 @@ class Counted(NamedTuple):
     number: Array  # i4
     source: Array  # u1
     at: Array  # i4
-    core: Array  # i8[2^k], −1: none
-    crowd: Array  # f8[2^k]
+    crowd: Crowd
 
 
 class Kept(NamedTuple):
@@ -75,8 +73,7 @@ def counted(room: int) -> Counted:
         np.zeros(room, dtype=np.int32),
         np.zeros(room, dtype=np.uint8),
         np.zeros(room, dtype=np.int32),
-        np.full(_CROWDS, -1, dtype=np.int64),
-        np.zeros(_CROWDS, dtype=np.float64),
+        crowd(),
     )
 
 
@@ -205,21 +202,9 @@ def count_numbers(
 def _number(index: Index, numbers: Numbers, at: int, number: int, counted: Counted) -> None:
     group, chance = numbers.group[at], numbers.chance[at]
     if group >= 0:
-        chance = max(chance, _crowded(index, numbers, i8(numbers.core[at]), counted), LEAST)
+        chance = max(chance, crowded(index, counted.crowd, i8(numbers.core[at])), LEAST)
     chance = min(MOST_CROWDED, SAFETY * chance)
     _add(counted, numbers.key[at], chance, number, NUMBER if group >= 0 else NONE, group)
-
-
-@inner
-def _crowded(index: Index, numbers: Numbers, core: int, counted: Counted) -> float:
-    """As `crowded`, and remembered: the same few numbers come again and again."""
-    if core < 0:
-        return 0.0
-    at = core & (counted.core.size - 1)
-    if counted.core[at] != core:
-        counted.crowd[at] = crowded(index, core, numbers.work)
-        counted.core[at] = core
-    return float(counted.crowd[at])
 
 
 @compiled

@@ -6,16 +6,13 @@ import math
 
 import numpy as np
 
-from matchers.people.kernel.arrays import Index
-from matchers.people.kernel.compile import compiled, i8, inlined, inner
+from matchers.people.kernel.compile import i8, inlined, inner
 from matchers.people.kernel.hashing import NONE, PACKED, packed, sip
-from matchers.people.kernel.places import place_in, shift_of
+from matchers.people.kernel.places import LATER, place_in
 from matchers.people.kernel.shapes import DIGITS_ALONE, density_in, row_of, whole_span
 from matchers.people.tables import Array
 
 NUMBER = 2  # siphash.Kind
-NEIGHBOURS = 16  # numbers on each side that are asked for to see how dense it is here
-_ZERO = ord("0")
 
 
 @inlined
@@ -79,30 +76,13 @@ def sought(
     return key, group, chance, math.log2(whole_span(shape)) if row < 0 else bits[row]
 
 
-@compiled
-def crowded(index: Index, core: int, work: Array) -> float:
-    """
-    The share of a number's neighbours that are enrolled; 0 where `core` is −1.
-
-    Numbers are given out in runs: inside one the chance of an accident is
-    higher than over the whole span. `work`: that of Numbers.
-    """
-    if core < 0:
-        return 0.0
-    known = 0
-    shift = shift_of(index.number_bucket)
-    for step in range(-NEIGHBOURS, NEIGHBOURS + 1):
-        if step == 0:
-            continue
-        value = max(i8(0), core + step)
-        size = i8(1)
-        rest = value // 10
-        while rest:
-            size += 1
-            rest //= 10
-        for place in range(size - 1, -1, -1):
-            work[place] = _ZERO + value % 10
-            value //= 10
-        tag = tag_of(work, i8(0), size, index.key[0], index.key[1])
-        known += place_in(index.number_bucket, index.number_tag, shift, tag) >= 0
-    return known / (2 * NEIGHBOURS)
+@inlined
+def sought_later(
+    keys: Array, shapes: Array, spans: Array, bits: Array, work: Array, shape: int, core: int,
+    size: int,
+) -> tuple[np.uint64, int, float, float]:  # fmt: skip
+    """As `sought`, of digits alone; its group is LATER: `places.settle` finds those of many at once."""
+    key = tag_of(work, i8(0), size, keys[0], keys[1])
+    row = row_of(shapes, shape)
+    chance = density_in(shapes, spans, row, core)
+    return key, i8(LATER), chance, math.log2(whole_span(shape)) if row < 0 else bits[row]

@@ -12,13 +12,25 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchers.people.kernel.arrays import OPENER, TITLE, WHOLE, Index, Names, Tokens, Words, Work
-from matchers.people.kernel.compile import compiled, i8, inner
+from matchers.people.kernel.arrays import (
+    NEAR,
+    OPENER,
+    TITLE,
+    WHOLE,
+    Index,
+    Names,
+    Tokens,
+    Words,
+    Work,
+)
+from matchers.people.kernel.compile import compiled, i8, inlined, inner
+from matchers.people.kernel.fetching import fetch
 from matchers.people.kernel.joining import joined
-from matchers.people.kernel.judging import judge
+from matchers.people.kernel.judging import AGAIN, judge
 from matchers.people.kernel.lookup import ask_each
 from matchers.people.kernel.pairing import MAIN, add
-from matchers.people.kernel.readings import begin, columns_pairs, row_key
+from matchers.people.kernel.pairs import home, row, word_of
+from matchers.people.kernel.readings import begin, column_pair, columns_pairs, row_key
 from matchers.people.kernel.units import units
 from matchers.people.tables import Array
 
@@ -30,6 +42,8 @@ COLUMNS = 3  # a surname's cells and forenames'
 SPELLED = 4  # words (not tokens) as forename and surname, two and two
 WORDS = 5  # each word alone, and all of them as one: which names they are
 MOST_COLUMNS = 3  # columns of forenames
+_MIDDLES = 8  # words of middle names beside which one reading is the main one whatever they are
+_AHEAD = 4  # requests for which what they need is fetched before they are answered
 
 
 class Wanted(NamedTuple):
@@ -93,45 +107,110 @@ def asked(
 ) -> None:
     """Answer the requests that are not answered yet."""
     for at in range(wanted.done[0], wanted.count[0]):
+        _fetch_words(words, tokens, wanted, at + 2 * _AHEAD)
+        _fetch_pairs(index, words, tokens, wanted, at + _AHEAD)
         mode = i8(wanted.mode[at])
         first, stop = i8(wanted.start[at]), i8(wanted.start[at + 1])
         if mode == NOTHING:
             continue
-        begin(work)
-        fit, run = True, i8(-1)
-        if mode == WORDS:
-            whole, count = i8(0), i8(0)
-            for place in range(first, stop):
-                word = i8(tokens.word[wanted.token[place]])
-                whole = i8(joined(words, whole, word)) if whole else word
-                work.words[2, count] = word
-                count += 1
-            work.words[2, count] = whole
-            ask_each(index, words, work.words[2], count + 1, i8(WHOLE))
-            wanted.found[at] = whole
-            fit = False
-        elif mode == SPELLED:
-            for place in range(first, stop, 2):
-                add(
-                    words.a, words.b, work.pairs, MAIN, wanted.token[place], wanted.token[place + 1]
-                )
-        elif mode == COLUMNS:
-            fit = _columns(words, tokens, wanted, at, work)
-        else:
-            run = i8(mode == RUN)
-            chosen = wanted.token[first:stop]
-            drop = i8(TITLE | OPENER) if run else i8(TITLE)
-            units(words, tokens, chosen, stop - first, drop, work.plain)
-            fit = row_key(words, work, run)
-        if fit and not words.full[0]:
-            wanted.found[at] = judge(index, words, work, i8(wanted.least[at]), run, names)
+        for turn in range(2):
+            begin(work)
+            fit, partly, run = True, False, i8(-1)
+            if mode == WORDS:
+                whole, count = i8(0), i8(0)
+                for place in range(first, stop):
+                    word = i8(tokens.word[wanted.token[place]])
+                    whole = i8(joined(words, whole, word)) if whole else word
+                    work.words[2, count] = word
+                    count += 1
+                work.words[2, count] = whole
+                ask_each(index, words, work.words[2], count + 1, i8(WHOLE))
+                wanted.found[at] = whole
+                fit = False
+            elif mode == SPELLED:
+                for place in range(first, stop, 2):
+                    add(
+                        words.a, words.b, work.pairs, MAIN,
+                        wanted.token[place], wanted.token[place + 1],
+                    )  # fmt: skip
+            elif mode == COLUMNS:
+                if turn == 0 and _pair(words, tokens, wanted, at, work):
+                    partly = stop - first > 2
+                else:
+                    fit = in_columns(words, tokens, wanted, at, work)
+            else:
+                run = i8(mode == RUN)
+                chosen = wanted.token[first:stop]
+                drop = i8(TITLE | OPENER) if run else i8(TITLE)
+                units(words, tokens, chosen, stop - first, drop, work.plain)
+                fit = row_key(words, work, run)
+            if fit and not words.full[0]:
+                found = judge(index, words, work, i8(wanted.least[at]), run, partly, names)
+                if found == AGAIN:
+                    continue
+                wanted.found[at] = found
+            break
         if names.full[0] or words.full[0]:
             return
     wanted.done[0] = wanted.count[0]
 
 
+@inlined
+def _pair(words: Words, tokens: Tokens, wanted: Wanted, at: int, work: Work) -> bool:
+    """Read one word as the surname and one as the forename; False where the cells hold more."""
+    first, stop = i8(wanted.start[at]), i8(wanted.start[at + 1])
+    if (
+        wanted.cut[0, at] != 1
+        or wanted.cut[MOST_COLUMNS, at] != 2
+        or wanted.initials[at]
+        or stop - first > 2 + _MIDDLES
+    ):
+        return False
+    return column_pair(words, tokens, i8(wanted.token[first]), i8(wanted.token[first + 1]), work)
+
+
+@inlined
+def _fetch_words(words: Words, tokens: Tokens, wanted: Wanted, at: int) -> None:
+    """Fetch what is known of the words of a request."""
+    if at < wanted.count[0] and wanted.mode[at] != SPELLED:
+        for place in range(i8(wanted.start[at]), i8(wanted.start[at + 1])):
+            word = i8(tokens.word[wanted.token[place]])
+            fetch(words.a, word)  # and with it all that was told of it
+            fetch(words.length, word)
+
+
+@inlined
+def _fetch_pairs(index: Index, words: Words, tokens: Tokens, wanted: Wanted, at: int) -> None:
+    """Fetch what the index says of one word as a surname and one as a forename, and of those near them."""
+    if at >= wanted.count[0] or wanted.mode[at] != COLUMNS:
+        return
+    first = i8(wanted.start[at])
+    one = i8(tokens.word[wanted.token[first + wanted.cut[0, at]]])
+    two = i8(tokens.word[wanted.token[first]])
+    if words.asked[one] < NEAR or words.asked[two] < NEAR:
+        return
+    forename, surname = i8(words.forename[one]), i8(words.surname[two])
+    sieve = index.pair_sieve
+    if surname >= 0:
+        begun = row(surname)
+        fetch(index.rate[0], surname)
+        fetch(index.sur_people, surname)
+        fetch(index.edit_rate, surname)
+        if forename >= 0:
+            fetch(sieve, word_of(sieve, begun, forename))
+            fetch(index.pair_slot, home(index.pair_slot, forename, surname))
+        begin = i8(words.near_start[one])
+        for near in range(begin, begin + words.near_fore[one]):
+            fetch(sieve, word_of(sieve, begun, i8(words.near[near])))
+    if forename >= 0:
+        begin = i8(words.near_start[two] + words.near_fore[two])
+        for near in range(begin, begin + words.near_sur[two]):
+            fetch(sieve, word_of(sieve, row(i8(words.near[near])), forename))
+
+
 @inner
-def _columns(words: Words, tokens: Tokens, wanted: Wanted, at: int, work: Work) -> bool:
+def in_columns(words: Words, tokens: Tokens, wanted: Wanted, at: int, work: Work) -> bool:
+    """All readings of a surname's cells and forenames'; whether there are any."""
     first, stop = i8(wanted.start[at]), i8(wanted.start[at + 1])
     lasts = i8(wanted.cut[0, at])
     end = i8(wanted.cut[MOST_COLUMNS, at])

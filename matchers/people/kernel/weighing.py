@@ -10,6 +10,7 @@ import math
 
 from matchers.people.chance import STRATA, Rule
 from matchers.people.kernel.arrays import Index, Words
+from matchers.people.kernel.blocks import highest
 from matchers.people.kernel.compile import i8, inlined
 
 FULL, INITIAL, ONE_EDIT = int(Rule.FULL), int(Rule.INITIAL), int(Rule.ONE_EDIT)
@@ -52,7 +53,7 @@ def band(others: int) -> int:
     """The half-octave stratum of so many carriers, as `chance.stratum`."""
     if others < 2:
         return i8(0)
-    return i8(min(STRATA - 1, int(2 * math.log2(others) + 1e-9)))
+    return min(i8(STRATA - 1), highest(others * others))
 
 
 @inlined

@@ -128,7 +128,7 @@ def _two(
                 surname = i8(words.surname[held[last]])
                 if forename < 0 or not among(kin, surname) or words.length[held[first]] == 1:
                     continue  # `a` and `i` are words; initials are found where they are capitals
-                pair = i8(place(index.pair_slot, index.pair_at, forename, surname))
+                pair = i8(place(index.pair_slot, index.pair_key, forename, surname))
                 if pair >= 0 and meets(
                     names.stamp, mark, index.pair_officer, i8(index.pair_start[pair]),
                     i8(index.pair_start[pair + 1]),

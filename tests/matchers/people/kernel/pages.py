@@ -14,8 +14,9 @@ from matchers.people.chance import Rule
 from matchers.people.kernel import arrays, order, wanted
 from matchers.people.kernel.lookup import ask
 from matchers.people.kernel.opening import opened
-from matchers.people.kernel.pairing import NARROWING
+from matchers.people.kernel.pairing import MAIN, NARROWING
 from matchers.people.kernel.publics import public
+from matchers.people.kernel.readings import begin
 from matchers.people.kernel.remembering import remembered, spelled
 from matchers.people.siphash import halves
 from matchers.people.tables import check
@@ -212,16 +213,21 @@ class Page:
 
     def readings(self) -> oracle.Readings:
         """The readings that the kernel makes of what it read last, those too that had nobody to tell apart."""
-        pairs, mode = self.work.pairs, int(self.requests.mode[0])
+        mode = int(self.requests.mode[0])
         if mode in (wanted.LINE, wanted.RUN):
             order.readings(self.words, self.work, int(mode == wanted.RUN), int(NARROWING))
-        return oracle.Readings(*(
-            tuple(
-                (self._letters(pairs.forename[which, i]), self._letters(pairs.surname[which, i]))
-                for i in range(int(pairs.count[which]))
-            )
-            for which in range(2)
-        ))  # fmt: skip
+        elif mode == wanted.COLUMNS:
+            begin(self.work)
+            wanted.in_columns(self.words, self.tokens, self.requests, 0, self.work)
+        return oracle.Readings(self.made(int(MAIN)), self.made(int(NARROWING)))
+
+    def made(self, which: int) -> tuple[tuple[bytes, bytes], ...]:
+        """The readings that stand there."""
+        pairs = self.work.pairs
+        return tuple(
+            (self._letters(pairs.forename[which, i]), self._letters(pairs.surname[which, i]))
+            for i in range(int(pairs.count[which]))
+        )
 
     def units(self) -> list[oracle.Unit]:
         """The names that the kernel took the last line apart into."""

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from matchers.people import mail
 from matchers.people.kernel import arrays
 from matchers.people.kernel.arrays import SECOND
-from matchers.people.kernel.digits import cell_number
 from matchers.people.kernel.folding import fold
 from tests.matchers.people.kernel.oracle_numbers import find
 from tests.matchers.people.kernel.windows import (
     Window,
+    celled,
     cleaned,
     index,
     numbered,
@@ -120,7 +120,7 @@ def test_an_enrolled_number_is_found(value: str) -> None:
         assert (seen.numbers.group[: seen.numbers.count[0]] >= 0).any(), text
     cls = fold(f" {value} ")
     found = arrays.numbers(4)
-    row = cell_number(cls, 0, cls.size, known, found)
+    row = celled(cls, 0, cls.size, known, found)
     assert found.group[row] >= 0
     assert found.count[0] == row + 1
 
@@ -176,7 +176,7 @@ def test_what_lies_in_an_address_or_beside_it_is_no_number() -> None:
 def test_a_cell_is_one_number(cell: str) -> None:
     cls = fold(f"x\x1f{cell}\x1f")
     found = arrays.numbers(1)
-    assert cell_number(cls, 2, cls.size - 1, numbered("1234"), found) == 0
+    assert celled(cls, 2, cls.size - 1, numbered("1234"), found) == 0
     assert (found.core[0], found.group[0], found.weak[0]) == (1234, 0, 0)
 
 
@@ -184,15 +184,15 @@ def test_a_cell_of_no_enrolled_shape_is_a_number_all_the_same() -> None:
     """It was tried; its chance is 0. What has no digits was not."""
     known = numbered("1234")
     found = arrays.numbers(2)
-    assert cell_number(fold("1234567"), 0, 7, known, found) == 0
+    assert celled(fold("1234567"), 0, 7, known, found) == 0
     assert (found.group[0], found.chance[0]) == (-1, 0)
     assert found.bits[0] == pytest.approx(np.log2(9e6))
-    assert cell_number(fold("none"), 0, 4, known, found) == -1
+    assert celled(fold("none"), 0, 4, known, found) == -1
 
 
 def test_without_room_it_says_so() -> None:
     known = numbered("1234")
     found = arrays.numbers(1)
     for _ in range(2):
-        cell_number(fold("1234"), 0, 4, known, found)
+        celled(fold("1234"), 0, 4, known, found)
     assert (found.count[0], found.full[0]) == (1, 1)

@@ -9,7 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchers.people import siphash
-from matchers.people.kernel.hashing import NONE, PACKED, keyed, mixed, neighbourhood, packed, sip
+from matchers.people.kernel.hashing import (
+    NONE,
+    PACKED,
+    keyed,
+    mixed,
+    neighbourhood,
+    packed,
+    side_by_side,
+    sip,
+    sip_at_once,
+)
 from matchers.people.siphash import Kind
 from tests.matchers.people.kernel.windows import otherwise
 
@@ -45,6 +55,13 @@ def agree(count: int, dice: random.Random) -> None:
             assert packed(a, b, size, 1, K[0], K[1]) == wanted[0]
             neighbourhood(a, b, size, 1, K, work)
             assert work[2, : size + 1].tolist() == wanted
+            words = [bytes(dice.choice(b"0123456789") for _ in range(size)) for _ in range(32)]
+            for place, each in enumerate(words):
+                work[0, place], work[1, place] = halved(each)
+            side_by_side(32, size, 1, K, work)
+            assert work[2].tolist() == siphash.tags(Kind.NAME, words, KEY).tolist()
+        more = np.frombuffer(b"x" + word + bytes(range(8)), dtype=np.uint8)
+        assert sip_at_once(more, 1, size, 1, K[0], K[1]) == wanted[0]
 
 
 def test_equal_to_the_enrolling_side() -> None:

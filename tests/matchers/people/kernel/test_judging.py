@@ -76,8 +76,9 @@ def agree(count: int, dice: random.Random) -> None:
     for _ in range(count):
         shortest = dice.choice((3, 4))
         if dice.random() < 0.4:
-            last, middle = written(dice, 4), dice.choice(("", written(dice, 3)))
-            firsts = [written(dice, 4) for _ in range(dice.choice((1, 1, 2, 3)))]
+            most = dice.choice((2, 4))  # cells of one word are read in a way of their own
+            last, middle = written(dice, most), dice.choice(("", written(dice, 3)))
+            firsts = [written(dice, most) for _ in range(dice.choice((1, 1, 2, 3)))]
             initials = dice.choice((0, 0, 1, 2, 4))
             found = page.columns(last, firsts, middle, initials=initials, shortest=shortest)
             known = columns_by_oracle(

@@ -31,7 +31,7 @@ def test_an_open_index_says_what_the_tables_say() -> None:
     index = opened(tables, halves(KEY))
     for at in range(0, tables["pair_key"].size, 50):
         key = int(tables["pair_key"][at])
-        assert place(index.pair_slot, index.pair_at, key >> 32, key & 0xFFFFFFFF) == at
+        assert place(index.pair_slot, index.pair_key, key >> 32, key & 0xFFFFFFFF) == at
     band = chance.stratum(tables["sur_people"])
     assert (index.rate[0] >= tables["loo_surname"][chance.Rule.FULL]).all()
     assert (index.rate[1] >= tables["loo_stratum"][chance.Rule.INITIAL][band]).all()

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchers.people.kernel.pairs import may, paired, place, row, sieve, slots
+from matchers.people.kernel.pairs import home, may, paired, place, row, sieve, slots, word_of
 
 
 def keys(pairs: set[tuple[int, int]]) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
@@ -24,12 +24,12 @@ def test_every_pair_and_no_other(
 ) -> None:
     """The table finds what is enrolled, and the sieve never keeps it out."""
     key = keys(enrolled)
-    slot, at = slots(key)
+    slot = slots(key)
     bits = sieve(key)
     for forename, surname in enrolled | others:
         begin = np.uint64(row(surname))
-        found = paired(bits, slot, at, begin, forename, surname)
-        assert found == place(slot, at, forename, surname)
+        found = paired(bits, slot, key, begin, forename, surname)
+        assert found == place(slot, key, forename, surname)
         if (forename, surname) in enrolled:
             assert may(bits, begin, forename)
             assert key[found] == forename << 32 | surname
@@ -51,4 +51,17 @@ def test_the_sieve_lets_through_at_most_one_in_eight() -> None:
 
 def test_without_a_forename_there_is_no_pair() -> None:
     key = keys({(0, 0)})
-    assert paired(sieve(key), *slots(key), np.uint64(row(0)), -1, 0) == -1
+    assert paired(sieve(key), slots(key), key, np.uint64(row(0)), -1, 0) == -1
+
+
+def test_what_is_fetched_is_what_is_looked_at() -> None:
+    """A pair stands in its first slot, unless another took it; its bit in the word of the sieve."""
+    key = keys({(one, two) for one in range(20) for two in range(20)})
+    slot, bits = slots(key), sieve(key)
+    first = sum(
+        int(slot[home(slot, pair >> 32, pair & 0xFFFFFFFF)]) & (slot.size - 1) == at + 1
+        for at, pair in enumerate(key.tolist())
+    )
+    assert first > key.size / 2
+    for one, two in ((3, 4), (19, 0)):
+        assert bits[word_of(bits, np.uint64(row(two)), one)]

@@ -63,6 +63,20 @@ def test_a_middle_name_narrows_and_a_middle_initial_does_not(page: Page) -> None
     assert not page.readings().narrowing
 
 
+@pytest.mark.parametrize("middle", ["", "Leo", "L", "Leo Max", "de la Mar-Ines"])
+@pytest.mark.parametrize("last", ["Smith", "de", "Mc", "J", "12", "x" * 50])
+@pytest.mark.parametrize("first", ["John", "JM", "J", "LEO", "Al", "1a", "99"])
+def test_one_word_a_cell_is_read_at_once_as_it_is_in_full(
+    page: Page, last: str, first: str, middle: str
+) -> None:
+    """The same main readings and the same key; narrowing readings where somebody is to be told apart."""
+    page.columns(last, [first], middle)
+    main, narrowing, key = page.made(0), page.made(1), int(page.work.key[0])
+    full = page.readings()
+    assert (main, key) == (full.main, int(page.work.key[0]))
+    assert narrowing in ((), full.narrowing)
+
+
 @pytest.mark.parametrize(("last", "first"), [("", "John"), ("Smith", ""), ("12", "34")])
 def test_one_name_is_none(page: Page, last: str, first: str) -> None:
     assert page.columns(last, [first]) is None

@@ -6,13 +6,11 @@ import numpy as np
 import pytest
 
 from matchers.people.kernel import arrays
-from matchers.people.kernel.compile import i8
-from matchers.people.kernel.digits import cell_number
 from matchers.people.kernel.folding import fold
 from matchers.people.kernel.hashing import NONE, sip
-from matchers.people.kernel.seeking import NUMBER, crowded, is_known, tag_of
+from matchers.people.kernel.seeking import NUMBER, is_known, tag_of
 from matchers.people.kernel.shapes import shape_of
-from tests.matchers.people.kernel.windows import index, numbered
+from tests.matchers.people.kernel.windows import celled, index
 from watcher.api import Person
 
 PEOPLE = [
@@ -24,7 +22,7 @@ PEOPLE = [
 def sought(text: str, known: arrays.Index) -> tuple[list[int], float, float]:
     """(Officers, chance, bits) of a cell."""
     found = arrays.numbers(1)
-    assert cell_number(fold(text), 0, len(text), known, found) == 0
+    assert celled(fold(text), 0, len(text), known, found) == 0
     group = found.group[0]
     held = known.number_officer[known.number_start[group] : known.number_start[group + 1]]
     return (held.tolist() if group >= 0 else []), float(found.chance[0]), float(found.bits[0])
@@ -49,18 +47,6 @@ def test_in_full_or_by_its_digits() -> None:
         assert len(officers) == 1, text
         assert chance > 0
         assert said == pytest.approx(bits)
-
-
-def test_neighbours_show_how_dense_it_is() -> None:
-    """The share of the sixteen on either side that are enrolled, down to 0."""
-    values = {*range(50_000, 50_200), 90_000, 3}
-    known = numbered(*map(str, values))
-    work = arrays.numbers(1).work
-    for core in (50_000, 50_008, 50_100, 90_000, 90_016, 1, 0):
-        steps = [max(0, core + step) for step in range(-16, 17) if step]
-        expected = sum(each in values for each in steps) / 32
-        assert crowded(known, i8(core), work) == pytest.approx(expected), core
-    assert crowded(known, i8(-1), work) == 0
 
 
 def test_a_tag_is_the_same_whichever_way_it_is_hashed() -> None:

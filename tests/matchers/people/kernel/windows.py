@@ -16,9 +16,10 @@ from matchers.people.enrolling import enrol
 from matchers.people.fold import APOSTROPHE, SKIP
 from matchers.people.kernel import arrays
 from matchers.people.kernel.addresses import addresses
-from matchers.people.kernel.digits import numbers
+from matchers.people.kernel.digits import cell_number, numbers
 from matchers.people.kernel.folding import fold
 from matchers.people.kernel.opening import opened
+from matchers.people.kernel.places import settle
 from matchers.people.kernel.publics import public
 from matchers.people.kernel.tokens import cut
 from matchers.people.siphash import halves
@@ -38,6 +39,13 @@ def index(people: Sequence[Person], *domains: str) -> arrays.Index:
 def numbered(*values: str) -> arrays.Index:
     """The index of somebody who has all of these numbers."""
     return index([Person(ref="a", numbers=tuple(("pay_number", value) for value in values))])
+
+
+def celled(cls: Array, start: int, end: int, known: arrays.Index, found: arrays.Numbers) -> int:
+    """The row of `found` for a cell that is one number, looked up."""
+    row = int(cell_number(cls, start, end, known, found))
+    settle(known.number_bucket, known.number_tag, found.key, found.group, int(found.count[0]))
+    return row
 
 
 class Window(NamedTuple):
