@@ -7,6 +7,6 @@ makes them tables. None of them raises for any text, and all are linear in it.
 """
 
 from matchers.people.forms.cut import tables
-from matchers.people.forms.marks import regions
+from matchers.people.forms.stretches import regions
 
 __all__ = ["regions", "tables"]

@@ -20,6 +20,7 @@ LINES = 1 << 16  # of one window
 WIDEST = 400  # characters of a line
 SAMPLE = 200  # lines that decide where the columns are
 FEWEST = 2  # rows
+LOOSE = 4  # lines of a table without a gap, one after another, beyond which it is not followed
 TORN = 0.05  # share of lines that may write across a gap
 
 _GAP = re.compile(r"[ \t]{2,}")
@@ -49,6 +50,21 @@ def find(source: Source) -> Iterator[Found]:
             walk.on(done - 1)
             if found is not None:
                 yield found
+
+
+def beyond(text: str, start: int, end: int) -> int:
+    """Where a table that a stretch cuts ends; `end` if it cuts none."""
+    at = text.rfind("\n", start, end - 1) + 1 or start
+    empty = loose = 0
+    for begin, stop in after(text, at, LINES):
+        line = text[begin : min(stop, begin + WIDEST + 1)].expandtabs().strip()
+        empty = 0 if line else empty + 1
+        loose = 0 if "  " in line else loose + 1
+        if empty > 1 or loose > LOOSE or stop - begin > WIDEST:
+            break
+        if not loose:
+            end = max(end, min(stop + 1, len(text)))
+    return end
 
 
 def _table(text: str, start: int, end: int, whole: int) -> tuple[Found | None, int]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import quopri
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from matchers.people.forms.entries import decoded
 from matchers.people.forms.found import Builder, Found, Path, Source
 
 LONGEST = 1 << 18  # characters of a card: portraits stand in it
 VALUE = 4000  # characters of a value that are told
+EDGE = 80  # characters of the line before the word in its first or last line
 
 _EDGE = re.compile(r"^[ \t]*(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _SOFT = re.compile(r"=[ \t]*\r?\n")
@@ -62,6 +63,23 @@ def find(source: Source) -> Iterator[Found]:
     if 0 <= start < source.whole:
         _add(builder, text, start, inside, None)
     yield from builder.found()
+
+
+def stretches(text: str, marks: Iterable[int]) -> list[tuple[int, int]]:
+    """Where the cards stand whose edges hold these marks."""
+    found: list[tuple[int, int]] = []
+    start = -1
+    for at in marks:
+        line = text.rfind("\n", max(0, at - EDGE), at) + 1
+        edge = _EDGE.match(text, line) if at - line <= EDGE else None
+        if edge is None:
+            continue
+        if start >= 0:
+            found.append((start, min(edge.end(), start + LONGEST)))
+        start = edge.start() if edge[1].upper() == "BEGIN" else -1
+    if start >= 0:
+        found.append((start, min(len(text), start + LONGEST)))
+    return found
 
 
 def _add(builder: Builder, text: str, start: int, inside: int, edge: re.Match[str] | None) -> None:

@@ -77,7 +77,7 @@ def tables(part: Part) -> tuple[list[Part], Part | None]:
                 taken.extend((row.start, row.end) for row in each.rows)
         if taken:
             spans.extend(taken)
-            source = _without(source, taken)
+            source = source.without(joined(source.text, taken))
     if not found:
         return [], part
     numbers = _numbers(part, found)
@@ -90,19 +90,6 @@ def tables(part: Part) -> tuple[list[Part], Part | None]:
     ends = {row.start: row.end for _, rows in found for row in rows if row.start in free}
     made.extend(apart(part, free, ends, numbers))
     return made, left(part, spans, free)
-
-
-def _without(source: Source, spans: list[tuple[int, int]]) -> Source:
-    """The same text with these spans blank, as long as before."""
-    pieces: list[str] = []
-    at = 0
-    for start, end in joined(source.text, spans):
-        lines = source.text.count("\n", start, end)
-        pieces += (source.text[at:start], "\n" * lines, " " * (end - start - lines))
-        at = end
-    text = "".join((*pieces, source.text[at:]))
-    again = Source.of(text)  # marks that were taken are there no more
-    return again._replace(begun=source.begun, whole=source.whole)
 
 
 def _numbers(part: Part, found: Iterable[_Table]) -> dict[int, int]:

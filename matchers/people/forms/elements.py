@@ -27,6 +27,7 @@ _TAG = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(rf"(?:{_NAME}:)?({_NAME})\s?=\s?(?:\"([^\"]*)\"|'([^']*)')")
+_QUOTED = re.compile("=[\"']")
 _CLOSES = re.compile(rf"</(?:{_NAME}:)?({_NAME})>")
 _SAYS = re.compile(rf"<(?:{_NAME}:)?({_NAME})\s([^<>]{{3,4000}})>")
 _SIGNS = frozenset({b"</", b'="', b"='"})
@@ -107,22 +108,21 @@ def _names_say_who(text: str) -> bool:
     while at >= 0 and len(names) <= LOOKED:
         closes = _CLOSES.match(text, at)
         if closes:
-            names.add(closes[1].lower() if closes[1].lower() in _PAGE else closes[1])
+            if closes[1].lower() in _PAGE:
+                return False
+            names.add(closes[1])
         at = text.find("</", at + 2)
-    if not _PAGE.isdisjoint(names):
-        return False
-    at = text.find("=")
+    at = 0
     for _ in range(MOST):
-        if at < 0 or len(names) > 2 * LOOKED:
+        quoted = _QUOTED.search(text, at)
+        if quoted is None or len(names) > 2 * LOOKED:
             break
-        start = (
-            text.rfind("<", max(at - NEAR, 0), at) if text[at + 1 : at + 2] in ('"', "'") else -1
-        )
+        start = text.rfind("<", max(quoted.start() - NEAR, 0), quoted.start())
         said = _SAYS.match(text, start) if start >= 0 else None
         if said:
             names.add(said[1])
             names.update(key for key, _, _ in _ATTRIBUTE.findall(said[2]))
-        at = text.find("=", said.end() if said else at + 1)
+        at = said.end() if said else quoted.end()
     return says_who(fields_of((name,) for name in names))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from matchers.people.forms.found import Builder, Found, Path, Source
@@ -58,6 +58,16 @@ def find(source: Source) -> Iterator[Found]:
         if len(fields) > 1:
             builder.add(start, end, fields)
     yield from builder.found()
+
+
+def stretches(text: str, marks: Sequence[int]) -> list[tuple[int, int]]:
+    """Where the entries stand before which the line ends at these marks."""
+    found = []
+    for start, following in pairwise((*marks, len(text))):
+        last = min(following, start + LONGEST)
+        blank = text.find("\n\n", start + 1, last)
+        found.append((start, blank if blank >= 0 else last))
+    return found
 
 
 def _fields(entry: str) -> dict[Path, str]:

@@ -41,13 +41,30 @@ class Source(NamedTuple):
     def __repr__(self) -> str:
         return f"{type(self).__name__}(…)"  # what it holds is shown nowhere
 
+    def without(self, spans: Sequence[tuple[int, int]]) -> Source:
+        """The same window with these spans blank, in order and apart: as long as before."""
+        texts: list[str] = []
+        lows: list[bytes] = []
+        at = 0
+        for start, end in spans:
+            lines = self.text.count("\n", start, end)
+            blank = "\n" * lines + " " * (end - start - lines)
+            texts += (self.text[at:start], blank)
+            lows += (self.low[at:start], blank.encode())
+            at = end
+        text = "".join((*texts, self.text[at:]))
+        low = b"".join((*lows, self.low[at:]))
+        return self._replace(text=text, low=low)._marked(present(low, self.marks))
+
+    def _marked(self, marks: frozenset[bytes]) -> Source:
+        roots = tuple(root for root, mark in ROOTS if mark in marks)
+        return self._replace(marks=marks, roots=roots)
+
     @classmethod
     def of(cls, text: str, *, begun: bool = False, repeated: int = 0) -> Source:
         low = text.encode("latin-1", "replace").lower()
         whole = len(text) - repeated if repeated else len(text) + 1
-        marks = present(low)
-        roots = tuple(root for root, mark in ROOTS if mark in marks)
-        return cls(text, low, begun, whole, marks, roots)
+        return cls(text, low, begun, whole, frozenset(), ())._marked(present(low))
 
 
 class Row(NamedTuple):

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from matchers.people.forms.flat import Value, holds_lists, plain, records
@@ -24,6 +25,7 @@ NESTED = 1000  # what an attempt costs that is nested too deeply for the decoder
 LONG = 1 << 15  # characters of an object whose inner lists are read where they stand
 TORN = 1 << 14  # characters of a record cut off at the end
 LOOKED = 2000  # characters of an object in which its keys are looked for
+KEY = 300  # characters of a key with all that may stand around it
 LAYOUTS = 500  # first keys of objects that are told apart
 FEW = 20  # of them, so that the whole may be one table
 FIRST = 30  # objects by which those without known keys are judged
@@ -38,7 +40,6 @@ _OBJECT = re.compile(r"\{\s{0,200}" + _NAME)
 _VALUES = re.compile(r"""\[(?=\s{0,200}["'\d-])""")
 _EITHER = re.compile(_OBJECT.pattern + "|" + _VALUES.pattern)
 _ROWS = re.compile(r"""\],\s{0,200}\[\s{0,200}["'\d-]""")
-# One group: hundreds of objects are asked for their keys before any is read.
 _KEY = re.compile(r"""[{,]\s{0,200}["']?([^"'\\\n:,{}]{1,60})["']?\s{0,20}:""")
 # A field as JSON has it, as Python shows it, or as JavaScript writes it.
 _PAIR = re.compile(
@@ -65,6 +66,17 @@ def find(source: Source) -> Iterator[Found]:
             yield Found((), rows)
 
 
+def beyond(text: str, start: int, end: int) -> int:
+    """Where rows of values that a stretch cuts end; `end` if it cuts none."""
+    last = end
+    at = text.find("],", max(start, end - LOOSE), end + LOOSE)
+    while at >= 0:
+        if _ROWS.match(text, at):
+            last = max(last, at + 1)
+        at = text.find("],", at + 2, last + LOOSE)
+    return last if last == end else text.find("]", last, last + LOOSE) + 1 or last
+
+
 def _values_follow(text: str) -> bool:
     """Whether rows of plain values stand one after another anywhere."""
     at = text.find("],")
@@ -84,9 +96,11 @@ def _objects_say_who(source: Source) -> bool:
     Objects with the same first key are taken for the same.
     """
     text = source.text
-    keys: dict[str, set[str]] = {}
+    keys = _Keys(text)
+    firsts: set[str] = set()
+    names = False
     at, left = text.find("{"), MOST
-    while at >= 0 and len(keys) <= LAYOUTS:
+    while at >= 0 and len(firsts) <= LAYOUTS:
         match = _OBJECT.match(text, at)
         step = 1
         if match is None:
@@ -94,22 +108,40 @@ def _objects_say_who(source: Source) -> bool:
             step = 1 if left > 0 else LEAP
         else:
             first = match[1] or match[2] or match[3]
-            if first not in keys:
-                keys[first] = set(_KEY.findall(text, at, at + LOOKED))
+            if first not in firsts:
+                firsts.add(first)
+                fields = fields_of((key,) for key in keys.between(at, at + LOOKED))
+                if says_who(fields):
+                    return True
+                names = names or not fields.isdisjoint(NAMES)
         at = text.find("{", at + step)
-    few = len(keys) <= FEW
-    for each in keys.values():
-        fields = fields_of((key,) for key in each)
-        if says_who(fields):
-            return True
-        few = few or bool(fields & NAMES)
-    if not few:
+    if not names and len(firsts) > FEW:
         return False
     first_objects = _Reading(source)
     first_objects.read(keyed=True, bare=False, objects=FIRST)
     return any(
         shows_who([row.cells for row in found.rows]) for found in first_objects.builder.found()
     )
+
+
+class _Keys:
+    """The keys of a text in their order, each read once however many objects begin before it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._done = 0  # up to where keys were read
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._keys: list[str] = []
+
+    def between(self, start: int, end: int) -> set[str]:
+        """The keys that stand between these places, none of which lies before those of the last call."""
+        for match in _KEY.finditer(self._text, max(self._done, start), end):
+            self._starts.append(match.start())
+            self._ends.append(match.end())
+            self._keys.append(match[1])
+        self._done = max(end - KEY, self._ends[-1] if self._ends else 0)
+        return set(self._keys[bisect_left(self._starts, start) : bisect_right(self._ends, end)])
 
 
 class _Reading:

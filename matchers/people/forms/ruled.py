@@ -18,6 +18,7 @@ LINES = 1 << 17  # of one window
 LONGEST = 4000  # characters of a line
 FEWEST = 2  # rows of a table without a rule below its headings
 _DRAWN = "│┃║┆┊╎╏¦｜"
+_DRAWN_SIGNS = frozenset(_DRAWN)
 _RULE = re.compile(r"[\s|+:=_\-─━═╌┄┼╪╋╬├┤┌┐└┘┬┴╞╡╔╗╚╝╠╣╦╩╒╕╘╛]+")
 
 
@@ -43,6 +44,18 @@ def find(source: Source) -> Iterator[Found]:
             walk.miss()
         else:
             yield found
+
+
+def beyond(text: str, start: int, end: int) -> int:
+    """Where a table that a stretch cuts ends; `end` if it cuts none."""
+    at = text.rfind("\n", start, end - 1) + 1 or start
+    for begin, stop in after(text, at, LINES):
+        line = text[begin:stop].strip()
+        barred = "|" in line or not (line.isascii() or _DRAWN_SIGNS.isdisjoint(line))
+        if stop - begin > LONGEST or not (barred or _RULE.fullmatch(line)):
+            break
+        end = max(end, min(stop + 1, len(text)))
+    return end
 
 
 def _rule_after(text: str, end: int) -> bool:

@@ -9,16 +9,18 @@ within a statement has rows without their INSERT.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from matchers.people.forms.found import COLUMNS, Found, Path, Row, Source
+from matchers.people.forms.values import reach, rows
 
 FEWEST = 3  # rows without a statement
-OPENING = 1 << 16  # characters in which rows without a statement must begin, and of one row
+OPENING = 1 << 16  # characters in which rows without a statement must begin
+BEGUN = 1 << 12  # characters in which the first of them begins where they may be suspected
 STATEMENT = 60  # characters from INSERT to INTO
+COPY = 10_000  # characters from COPY to FROM
 MOST_TABLES = 200  # that are created, or filled, in one window
 MOST_FAILED = 100  # statements without a row that can be read
 
@@ -35,40 +37,76 @@ _COPY = re.compile(
     re.IGNORECASE,
 )
 _CREATE = re.compile(
-    rf"\bcreate\s{{1,9}}table\s{{1,9}}(?:if\s{{1,9}}not\s{{1,9}}exists\s{{1,9}})?{_TABLE}\s{{0,99}}\(",
+    rf"create\s{{1,9}}table\s{{1,9}}(?:if\s{{1,9}}not\s{{1,9}}exists\s{{1,9}})?{_TABLE}\s{{0,99}}\(",
     re.IGNORECASE,
 )
+_NEXT = re.compile(r"\),\s{0,9}(?=\()")
+_FROM_STDIN = re.compile("(?:FROM|from) (?:stdin|STDIN)")
 _COLUMN = re.compile(rf"\s*({_PIECE})\s+\S")
 _NESTED = re.compile(r"\([^()]*+\)")
 _UNQUOTED = re.compile(r"[`\"\[\]]")
 _NO_COLUMN = frozenset(
     "primary key unique constraint index foreign check fulltext spatial period exclude".split()  # noqa: SIM905  # reads better than quoted words
 )
-# A row: nothing in it is looked at twice, so what is no row fails in linear time.
-_INSIDE = r"(?:[^'\"()]++|'(?:[^'\\]++|\\.|'')*+'|\"(?:[^\"\\]++|\\.|\"\")*+\"|\((?:[^'()]++|'[^']*+')*+\))*+"
-_PLAIN = r"(?:[^'()]++|'(?:[^']++|'')*+'|\((?:[^'()]++|'[^']*+')*+\))*+"
-_ROW = re.compile(rf"\s{{0,99}}\(({_INSIDE})\)\s{{0,99}}(,|;|)", re.DOTALL)
-_ROW_WITHOUT_ESCAPES = re.compile(rf"\s{{0,99}}\(({_PLAIN})\)\s{{0,99}}(,|;|)", re.DOTALL)
-_MARKED = re.compile(r"(?:(?<=[,(\s])|^)(?:[nNeE]|_\w{1,12}\s?)(?=')")
-_CAST = re.compile(r"::[\w ]{1,40}(?:\[\])?$")
-_CASTS = re.compile(
-    r"(?:cast|convert)\s?\((?:\w+,\s*)?(?:N?')?([^'()]*?)'?(?:\s+as\s[^()]*(?:\([^()]*\))?)?\)",
-    re.IGNORECASE,
-)
-_VALUE = re.compile(
-    r"\s*(?:'((?:[^'\\]|\\.|'')*+)'|\"((?:[^\"\\]|\\.|\"\")*+)\"|((?:[^,'\"()]|\([^()]*+\))*+))[^,]*+(?:,|$)",
-    re.DOTALL,
-)
 
 
 def find(source: Source) -> Iterator[Found]:
-    """Tables of the rows inserted, one for each run of statements that fill the same columns."""
+    """Tables of the rows inserted, one for all statements that fill the same columns."""
     low = source.low
     if b"stdi" in source.marks and b"from stdin" in low:
         yield from _copied(source)
     starts = _starts(low) if b"lues" in source.marks and b"values" in low else []
     if starts or (source.begun and b")," in source.marks) or _starts_with_rows(source):
         yield from _inserted(source, starts)
+
+
+def stretches(text: str, marks: Iterable[int]) -> list[tuple[int, int]]:
+    """
+    Where the statements stand that begin at these marks and may hold names: those are quoted.
+
+    One that names no columns is looked for from where its table is created.
+    """
+    found: list[tuple[int, int]] = []
+    created: dict[str, int] | None = None
+    done = failed = 0
+    for at in marks:
+        statement = _INSERT.match(text, at) if at >= done else None
+        if statement is None:
+            continue
+        start, end = statement.end(), reach(text, statement.end())
+        if end == start:
+            failed += 1
+            if failed > MOST_FAILED:
+                return [*found, (at, len(text))]
+            continue
+        done = end
+        if text.find("'", start, end) < 0 and text.find('"', start, end) < 0:
+            continue
+        if statement[2] is None:
+            if created is None:
+                created = {_bare(each[1]): each.start() for each in _creations(text)}
+            found.append((min(at, created.get(_bare(statement[1]), at)), end))
+        else:
+            found.append((at, end))
+    return found
+
+
+def cut_off(text: str) -> list[tuple[int, int]]:
+    """Where the rows stand with which a text begins whose statement began before it."""
+    cut = _NEXT.search(text, 0, BEGUN)
+    if cut is None:
+        return []
+    start, end = cut.end(), reach(text, cut.end())
+    return [(0, end)] if "'" in text[start:end] and text.count("),", start, end) >= FEWEST else []
+
+
+def beyond(text: str, start: int, end: int) -> int:
+    """Where a COPY block that a stretch cuts ends; `end` if it cuts none."""
+    for words in _FROM_STDIN.finditer(text, start, end):
+        copied = _copy(text, words.start())
+        if copied is not None:
+            end = max(end, _block(text, copied.end())[1])
+    return end
 
 
 def _starts(low: bytes) -> list[int]:
@@ -89,121 +127,49 @@ def _starts_with_rows(source: Source) -> bool:
 
 def _inserted(source: Source, starts: list[int]) -> Iterator[Found]:
     text = source.text
-    created = _created(text) if b"create table" in source.low else {}
     statements = [found for start in starts if (found := _INSERT.match(text, start))]
+    created = _created(text, frozenset(_bare(each[1]) for each in statements if not each[2]))
     first = statements[0].start() if statements else len(text)
     yield from _without_statement(source, first)
-    current: tuple[str, tuple[Path, ...]] | None = None
-    rows: list[Row] = []
-    spans: list[tuple[int, int]] = []
-    at = failed = kinds = 0
+    filled: dict[tuple[str, tuple[Path, ...], int], Found] = {}
+    kind: tuple[str, tuple[Path, ...], int] = "", (), -1
+    at = failed = 0
     for statement in statements:
         if statement.start() < at:
             continue  # quoted in a row
-        here, end = _rows(text, statement.end(), source.whole)
+        whole = source.whole if statement is statements[-1] else 0
+        here, end = rows(text, statement.end(), whole)
         if not here:
             failed += 1
             if failed > MOST_FAILED:
                 break
             continue
         columns = _columns(statement[2]) or created.get(_bare(statement[1]), ())
-        if len(columns) != len(here[0].cells):
-            columns = ()
-        kind = statement[1], columns
-        if kind != current:
-            if rows:
-                yield Found(current[1] if current else (), rows, spans)
-                kinds += 1
-                if kinds > MOST_TABLES:
-                    return
-            current, rows, spans = kind, [], []
-        rows.extend(here)
-        spans.append((statement.start(), statement.end()))
         at = end
-    if rows and current:
-        yield Found(current[1], rows, spans)
+        if not columns or len(columns) == len(here[0].cells):
+            kind = statement[1], columns, -1
+        elif kind[0] != statement[1] or kind[2] < 0:
+            # broken, or of a table that was altered: of one kind only with its like next to it
+            kind = statement[1], (), statement.start()
+        if kind not in filled:
+            if len(filled) >= MOST_TABLES:
+                continue
+            filled[kind] = Found(kind[1], [])
+        filled[kind].rows.extend(here)
+        filled[kind].spans.append((statement.start(), statement.end()))
+    yield from filled.values()
 
 
 def _without_statement(source: Source, stop: int) -> Iterator[Found]:
     text = source.text
     at = text.find("(") if _starts_with_rows(source) else -1
     if at < 0 and source.begun:
-        cut = re.compile(r"\),\s{0,9}(?=\()").search(text, 0, min(stop, OPENING))
+        cut = _NEXT.search(text, 0, min(stop, OPENING))
         at = cut.end() if cut else -1
     if 0 <= at < stop:
-        rows, _ = _rows(text, at, source.whole)
-        if len(rows) >= FEWEST:
-            yield Found((), rows)
-
-
-def _rows(text: str, at: int, whole: int) -> tuple[list[Row], int]:
-    """The rows from here on, and where they end."""
-    places: list[tuple[int, int]] = []
-    inside: list[str] = []
-    while True:
-        match = _ROW.match(text, at, at + OPENING) or _ROW_WITHOUT_ESCAPES.match(
-            text, at, at + OPENING
-        )
-        if match is None:
-            torn = text[at : at + OPENING].lstrip().removeprefix("(")
-            if len(text) - at < OPENING and at < whole and torn.count(",") > 1:
-                # cut off at the end: the values that are whole
-                places.append((at, len(text)))
-                inside.append(torn.rpartition(",")[0])
-                at = len(text)
-            break
-        places.append((at, match.end()))
-        inside.append(match[1])
-        at = match.end()
-        if match[2] != ",":
-            break
-    return [
-        Row(start, end, cells)
-        for (start, end), cells in zip(places, _split(inside), strict=True)
-        if 1 < len(cells) <= COLUMNS
-    ], at
-
-
-def _split(rows: list[str]) -> list[list[str]]:
-    """The values of each row."""
-    joined = "".join(rows)
-    simple = '"' not in joined
-    if "'" in joined and re.search(r"[nNeE_a-z]'", joined):
-        rows = [_MARKED.sub("", row) for row in rows]
-    rows = [" ".join(row.splitlines()) if "\n" in row or "\r" in row else row for row in rows]
-    if "\\" in joined:
-        simple = simple and r"\'" not in joined.replace(r"\\", "")
-        rows = [re.sub(r"\\([rnt0])", " ", row) for row in rows]
-    found: list[list[str]] = []
-    if simple:
-        try:
-            found = list(csv.reader(rows, quotechar="'", skipinitialspace=True))
-        except csv.Error:
-            found = []
-    if len(found) != len(rows):
-        found = [_slowly(row) for row in rows]
-    if "::" in joined:
-        found = [[_CAST.sub("", cell) for cell in row] for row in found]
-    if "(" in joined:
-        found = [[_cast_away(cell) if "(" in cell else cell for cell in row] for row in found]
-    return [["" if cell in ("NULL", "null") else cell.rstrip() for cell in row] for row in found]
-
-
-def _cast_away(cell: str) -> str:
-    match = _CASTS.fullmatch(cell.strip())
-    return match[1] if match else cell
-
-
-def _slowly(row: str) -> list[str]:
-    cells = []
-    for value in _VALUE.finditer(row):
-        if value.start() == len(row) and not row.rstrip().endswith(","):
-            break
-        single, double, bare = value.groups()
-        said = single if single is not None else double if double is not None else bare or ""
-        said = said.replace("''", "'") if single is not None else said.replace('""', '"')
-        cells.append(re.sub(r"\\(.)", r"\1", said).strip())
-    return cells
+        found, _ = rows(text, at, source.whole if stop == len(text) else 0)
+        if len(found) >= FEWEST:
+            yield Found((), found)
 
 
 def _bare(name: str) -> str:
@@ -216,10 +182,22 @@ def _columns(said: str | None) -> tuple[Path, ...]:
     return tuple((_UNQUOTED.sub("", each).strip(),) for each in said.split(","))[:COLUMNS]
 
 
-def _created(text: str) -> dict[str, tuple[Path, ...]]:
-    """The columns of each table that the text creates."""
+def _creations(text: str) -> Iterator[re.Match[str]]:
+    """The statements that create a table, up to its columns."""
+    low = text.encode("latin-1", "replace").lower()
+    at = low.find(b"create")
+    while at >= 0:
+        if creation := _CREATE.match(text, at):
+            yield creation
+        at = low.find(b"create", at + 1)
+
+
+def _created(text: str, wanted: frozenset[str]) -> dict[str, tuple[Path, ...]]:
+    """The columns of each of these tables that the text creates."""
     created: dict[str, tuple[Path, ...]] = {}
-    for match in islice(_CREATE.finditer(text), MOST_TABLES):
+    for match in islice(_creations(text), MOST_TABLES) if wanted else ():
+        if (name := _bare(match[1])) not in wanted:
+            continue
         body = text[match.end() : match.end() + OPENING]
         for _ in range(2):
             body = _NESTED.sub(" ", body)
@@ -228,7 +206,7 @@ def _created(text: str) -> dict[str, tuple[Path, ...]]:
             column = _COLUMN.match(line)
             if column and column[1].lower() not in _NO_COLUMN:
                 columns.append((_UNQUOTED.sub("", column[1]),))
-        created[_bare(match[1])] = tuple(columns[:COLUMNS])
+        created[name] = tuple(columns[:COLUMNS])
     return created
 
 
@@ -236,12 +214,11 @@ def _copied(source: Source) -> Iterator[Found]:
     text = source.text
     at = source.low.find(b"from stdin")
     while at >= 0:
-        match = _COPY.match(text, source.low.rfind(b"\n", 0, at) + 1)
+        match = _copy(text, at)
         at = source.low.find(b"from stdin", at + 1)
         if match is None:
             continue
-        end = text.find("\n\\.", match.end() - 1)
-        block = end if end >= 0 else len(text)
+        block, close = _block(text, match.end())
         rows = []
         here = match.end()
         for line in text[here:block].split("\n"):
@@ -254,5 +231,17 @@ def _copied(source: Source) -> Iterator[Found]:
             here = stop + 1
         at = source.low.find(b"from stdin", max(at, block)) if at >= 0 else at
         if rows:
-            close = min(len(text), block + 3)
             yield Found(_columns(match[2]), rows, [(match.start(), match.end()), (block, close)])
+
+
+def _copy(text: str, at: int) -> re.Match[str] | None:
+    """The COPY whose last words stand here."""
+    near = max(0, at - COPY)
+    line = text.rfind("\n", near, at) + 1
+    return _COPY.match(text, line) if line or not near else None
+
+
+def _block(text: str, start: int) -> tuple[int, int]:
+    """Where the lines of a COPY block end, and where its end mark does."""
+    end = text.find("\n\\.", start - 1)
+    return (end, end + 3) if end >= 0 else (len(text), len(text))

@@ -5,6 +5,19 @@ from __future__ import annotations
 from matchers.people.forms.found import BUILT, COLUMNS, KNOWN, Builder, Found, Row, Source
 
 
+def test_a_window_without_some_records_is_as_if_it_never_had_them() -> None:
+    """Blank, and as long as before; what held no mark holds none."""
+    text = 'Ł name\n</a>\nofficer="x"\n],' + "y" * 20
+    source = Source.of(text, begun=True, repeated=3)
+    spans = [(0, 3), (7, 11), (len(text) - 9, len(text))]
+    blank = "".join(
+        " " if any(start <= at < end for start, end in spans) else char
+        for at, char in enumerate(text)
+    )
+    assert source.without(spans) == Source.of(blank, begun=True, repeated=3)
+    assert b"</" in source.marks - source.without(spans).marks
+
+
 def fields(*names: str) -> dict[tuple[str, ...], str]:
     return {(name,): name.upper() for name in names}
 

@@ -17,4 +17,6 @@ def test_it_is_what_a_search_would_find(text: bytes, shift: int, long: bool) -> 
     """Wherever in eight bytes a mark begins, at the end of the text as well."""
     if long:
         text = b"-" * (SMALL + shift) + text
-    assert present(text) == {mark for mark in (*WORDS, *SIGNS) if mark in text}
+    found = {mark for mark in (*WORDS, *SIGNS) if mark in text}
+    assert present(text) == found
+    assert present(text, frozenset(SIGNS)) == found.intersection(SIGNS)

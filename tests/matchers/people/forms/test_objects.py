@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchers.people.forms import tables
+from matchers.people.forms.objects import _KEY, _Keys
 from tests.matchers.people.forms.shown import numbers, one, read
 from watcher.api import Part
 
@@ -146,3 +147,18 @@ def test_any_record_is_found_and_any_piece_may_be_read(
     assert surnames == [person["surname"].translate(marks) for person in people]
     read(text[cut:])
     read(text[:cut])
+
+
+@given(
+    st.lists(
+        st.sampled_from(["{", "}", ",", ":", '"', "'", "\n", " " * 99, "{a:", '{"b" :', ',"c":', "x" * 61]),
+        max_size=40,
+    ).map("".join),
+    st.lists(st.integers(0, 400), max_size=9).map(sorted),
+    st.integers(1, 300),
+)  # fmt: skip
+def test_keys_are_those_of_each_object_by_itself(text: str, starts: list[int], size: int) -> None:
+    """However the places overlap in which they are looked for."""
+    keys = _Keys(text)
+    for start in starts:
+        assert keys.between(start, start + size) == set(_KEY.findall(text, start, start + size))

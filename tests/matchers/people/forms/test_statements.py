@@ -78,6 +78,30 @@ def test_a_statement_that_breaks_off_has_its_whole_values() -> None:
     assert one(text)[1:] == [["Quigley", "Bob", "13"], ["Inskip", "Una"]]
 
 
+def test_a_broken_statement_takes_nothing_from_those_that_follow() -> None:
+    """Only the last of a text may be cut off by its end."""
+    text = (
+        "-- insert into s values (1, 2, 'a\n"
+        "INSERT INTO s (surname, forename) VALUES ('Quigley','Bob');\n"
+        "INSERT INTO s (surname, forename) VALUES ('Inskip','Una');\n"
+    )
+    (table,), rest = read(text)
+    assert table == [["surname", "forename"], ["Quigley", "Bob"], ["Inskip", "Una"]]
+    assert rest.startswith("-- insert")
+
+
+def test_statements_of_several_tables_may_alternate() -> None:
+    """Each table is one, however often another's statement stands between its own."""
+    text = "".join(
+        f"INSERT INTO staff (surname, forename) VALUES ('Quigley','Ann{at}');\n"
+        f"INSERT INTO log (at, what) VALUES ({at},'login');\n"
+        for at in range(300)
+    )
+    (table,), rest = read(text)
+    assert len(table) == 301
+    assert rest.count("login") == 300
+
+
 def test_rows_are_numbered_by_their_lines() -> None:
     """And those of one line count on."""
     text = (
