@@ -7,17 +7,18 @@ released; only around them is the text read as `companies` reads it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from matchers.companies import LEGAL, Name
+from matchers.companies import LEGAL, SURE, Name
 from matchers.people.kernel.folding import fold
 from matchers.people.kernel.hints import hints, places
 from matchers.people.kernel.solid import origins, solid
 from matchers.people.tables import Array
 
-SIZE = 4  # letters of an anchor that are looked for
 _RARER = "etaoinshrdlucmfwypvbgkjqxz"  # letters of English, the most frequent first
 _JOINED = (
     "ss",
@@ -33,67 +34,94 @@ _JOINED = (
 
 
 class Anchors:
-    """
+    r"""
     The anchors of these names.
 
-    In a text where one character stands for several letters of an anchor
-    (`ofﬁce`) a name is missed if these are the ones that are looked for.
+    A name is missed whose four letters are not in the fold: where one character
+    stands for several of them (`ofﬁce`), or a path reads as an escape (`C:\uface`).
     """
 
     def __init__(self, names: Sequence[Name]) -> None:
-        self._short = [name for name in names if len(name.anchor) < SIZE]
-        self._named: dict[bytes, list[tuple[Name, int]]] = {}
+        by_anchor: dict[str, list[Name]] = {}
         for name in names:
-            if len(name.anchor) >= SIZE:
-                at = _rarest(name.anchor)
-                letters = name.anchor[at : at + SIZE].encode()
-                self._named.setdefault(letters, []).append((name, at))
-        self._of = list(self._named.values())
-        self._hints = hints(tuple(self._named))
+            by_anchor.setdefault(name.anchor, []).append(name)
+        self._anchors = [_Anchor.of(anchor, shared) for anchor, shared in by_anchor.items()]
+        self._by_letters: dict[bytes, list[_Anchor]] = {}
+        for each in self._anchors:
+            if each.letters:
+                self._by_letters.setdefault(each.letters, []).append(each)
+        self._of = list(self._by_letters.values())
+        self._hints = hints(tuple(self._by_letters))
 
-    def stretches(self, text: str) -> list[tuple[int, int, Name]]:
-        """Where (half open) each name may stand, with what tells whether it does; in order."""
+    def stretches(self, text: str) -> list[tuple[int, int, tuple[Name, ...]]]:
+        """Where (half open) names may stand, with those that may; in order, those of one anchor apart."""
         letters = solid(classes := fold(text))
         plain = letters.tobytes()
-        met = [*self._met(letters, plain), *self._met_short(plain)]
-        if not met:
-            return []
-        at = origins(classes, np.array([place for place, _ in met])).tolist()
-        found: dict[int, list[tuple[int, int, Name]]] = {}
-        for place, (_, name) in sorted(zip(at, met, strict=True), key=lambda each: each[0]):
-            reach = 4 * (name.before + len(name.text) + len(name.anchor) + LEGAL)
-            start, end = max(0, place - reach), min(len(text), place + reach)
-            of_name = found.setdefault(id(name), [])
-            if of_name and start <= of_name[-1][1]:
-                start = of_name.pop()[0]
-            of_name.append((start, end, name))
-        return sorted(
-            (each for all_of in found.values() for each in all_of), key=lambda one: one[0]
+        found: list[tuple[int, int, tuple[Name, ...]]] = []
+        for anchor, begun in self._met(letters, plain):
+            near = origins(classes, begun)
+            start = np.maximum(near - anchor.reach, 0)
+            end = np.minimum(near + anchor.reach, len(text))
+            begins = np.flatnonzero(np.append(True, start[1:] > end[:-1]))
+            ends = np.append(begins[1:], near.size) - 1
+            found += [
+                (first, last, anchor.names)
+                for first, last in zip(start[begins].tolist(), end[ends].tolist(), strict=True)
+            ]
+        return sorted(found, key=lambda one: one[0])
+
+    def _met(self, letters: Array, plain: bytes) -> Iterator[tuple[_Anchor, Array]]:
+        """The anchors that stand in the text, and where: rising."""
+        at, which = places(letters, self._hints)
+        for each in np.unique(which).tolist():
+            for anchor in self._of[each]:
+                begins = at[which == each] - anchor.at
+                begins = begins[(begins >= 0) & (begins <= letters.size - anchor.text.size)]
+                for place in range(anchor.text.size):
+                    begins = begins[letters[begins + place] == anchor.text[place]]
+                if begins.size:
+                    yield anchor, begins
+        for anchor in self._anchors:
+            if not anchor.letters:
+                short = re.compile(re.escape(anchor.text.tobytes()))
+                begins = np.array([found.start() for found in short.finditer(plain)], np.int32)
+                if begins.size:
+                    yield anchor, begins
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """
+    A word, as folded bytes (u1), and the names that have it.
+
+    `letters`: the four of it that are looked for, from `at` on; none of a shorter
+    word. `reach`: characters before and behind it in which all of each name stands.
+    """
+
+    text: Array
+    names: tuple[Name, ...]
+    letters: bytes
+    at: int
+    reach: int
+
+    @classmethod
+    def of(cls, anchor: str, names: Sequence[Name]) -> _Anchor:
+        at = _rarest(anchor) if len(anchor) >= SURE else 0
+        return cls(
+            text=np.frombuffer(anchor.encode(), dtype=np.uint8),
+            names=tuple(names),
+            letters=anchor[at : at + SURE].encode() if len(anchor) >= SURE else b"",
+            at=at,
+            reach=4 * (max(each.before + len(each.text) for each in names) + len(anchor) + LEGAL),
         )
-
-    def _met(self, letters: Array, plain: bytes) -> Iterator[tuple[int, Name]]:
-        for place, which in zip(
-            *(each.tolist() for each in places(letters, self._hints)), strict=True
-        ):
-            for name, at in self._of[which]:
-                if place >= at and plain.startswith(name.anchor.encode(), place - at):
-                    yield place - at, name
-
-    def _met_short(self, plain: bytes) -> Iterator[tuple[int, Name]]:
-        for name in self._short:
-            anchor = name.anchor.encode()
-            place = plain.find(anchor)
-            while place >= 0:
-                yield place, name
-                place = plain.find(anchor, place + 1)
 
 
 def _rarest(anchor: str) -> int:
     """Where its four rarest letters begin that stand together."""
 
     def rarity(at: int) -> tuple[bool, int]:
-        letters = anchor[at : at + SIZE]
+        letters = anchor[at : at + SURE]
         apart = not any(joined in letters for joined in _JOINED)
         return apart, sum(_RARER.find(letter) % (len(_RARER) + 1) for letter in letters)
 
-    return max(range(len(anchor) - SIZE + 1), key=rarity)
+    return max(range(len(anchor) - SURE + 1), key=rarity)

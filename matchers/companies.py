@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,7 @@ CLOSE = 90.0  # of 100, from which two names are one company; `Example Card`, `E
 BITS_PER_LETTER = 1.5  # of a name in running text, after its redundancy
 MOST_BITS = 40.0
 FEWEST_LETTERS = 5  # of a name that is looked for by resemblance
+SURE = 4  # letters of a word by which a name is looked for, if it has one so long
 BETWEEN = 3  # signs that may stand between two words of a name
 
 _LEGAL = frozenset(
@@ -85,7 +87,8 @@ class Name:
         return start + lead.start() if lead else -1
 
     @classmethod
-    def of(cls, said: str) -> Name | None:
+    def of(cls, said: str, often: Mapping[str, int]) -> Name | None:
+        """The name that is spelled so; `often`: in how many names a word stands, where in more than one."""
         said = " ".join(said.split())
         domain = _DOMAIN.fullmatch(said.casefold())
         if domain:
@@ -93,7 +96,7 @@ class Name:
         words = normal(said)
         if not words:
             return None
-        anchor = max(words, key=len)
+        anchor = max(words, key=lambda word: (len(word) >= SURE, -often.get(word, 1), len(word)))
         at = words.index(anchor)
         text = " ".join(words)
         end = "(?![a-z0-9])" if text[-1].isdigit() else "(?![a-z])"
@@ -173,5 +176,6 @@ def bits_of(text: str) -> float:
 def names_of(entries: Iterable[str]) -> list[Name]:
     """The names and domains of these entries, each once."""
     said = dict.fromkeys(each for entry in entries for each in entry.split("|"))
-    found = (Name.of(each) for each in said)
+    often = Counter(word for each in said for word in set(normal(each)))
+    found = (Name.of(each, often) for each in said)
     return list({(each.lead, each.pattern): each for each in found if each}.values())

@@ -10,10 +10,11 @@ Nothing is enrolled: the names are in the configuration.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from matchers.anchors import Anchors
 from matchers.companies import (
     CLOSE,
     LONGEST,
@@ -37,6 +38,9 @@ from watcher.api import (
     Tally,
     Watch,
 )
+
+if TYPE_CHECKING:
+    from matchers.anchors import Anchors
 
 LISTING = 1 << 17  # characters of a text in which names are also looked for by resemblance
 _CUTS = ("\r", CELL, ROW)
@@ -67,7 +71,6 @@ class SupplierRecogniser:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names_of(names)
-        self._anchors = Anchors(self._names)
         self._close = [name.text for name in self._names if name.chunks]
         self._joined = {name.text.replace(" ", "") for name in self._names if name.text}
         self._lengths = frozenset(
@@ -121,14 +124,27 @@ class SupplierRecogniser:
         """By line of a long text, the bits of what names a supplier."""
         lines: dict[int, float] = {}
         line = read = 0
-        for start, end, name in self._anchors.stretches(text):
+        for start, end, names in self._anchors.stretches(text):
             line += text.count(between, read, start)
             read = start
             folded = folded_text(text[start:end])
-            for at in _spelled(name, folded):
-                here = line + folded.count(between, 0, at)
-                lines[here] = max(name.bits, lines.get(here, 0.0))
+            for name in names:
+                here, seen = line, 0
+                for at in _spelled(name, folded):
+                    if (
+                        at > seen
+                    ):  # a name begins before its anchor, and may before the last one's end
+                        here += folded.count(between, seen, at)
+                        seen = at
+                    lines[here] = max(name.bits, lines.get(here, 0.0))
         return dict(sorted(lines.items()))
+
+    @cached_property
+    def _anchors(self) -> Anchors:
+        # compiled code, which a service without long texts need not load
+        from matchers.anchors import Anchors
+
+        return Anchors(self._names)
 
     def _resembling(self, folded: str) -> Iterator[tuple[int, float]]:
         """The place and the bits of each line or cell that comes close to a name."""

@@ -26,8 +26,14 @@ class Workload:
     parts: tuple[Part, ...] = field(repr=False)
 
     def turns(self, count: int) -> list[Workload]:
-        """So many shares of it, each from all over it: no turn reads what another has read."""
-        return [replace(self, parts=self.parts[at::count] or self.parts) for at in range(count)]
+        """
+        So many shares of its windows, each from all over it: no turn reads what another has read.
+
+        `path` and `size` stay those of the whole. Raises ValueError for fewer windows than turns.
+        """
+        if len(self.parts) < count:
+            raise ValueError(f"{self.key}: {len(self.parts)} windows are too few for {count} turns")
+        return [replace(self, parts=self.parts[at::count]) for at in range(count)]
 
     def some(self, count: int) -> tuple[Part, ...]:
         """So many windows from all over it."""

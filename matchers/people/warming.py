@@ -13,7 +13,9 @@ from functools import lru_cache
 
 from matchers.people.engine import Engine
 from matchers.people.enrolling import enrol
+from matchers.people.kernel.folding import fold
 from matchers.people.kernel.kept import note_of
+from matchers.people.kernel.solid import solid
 from matchers.people.recogniser import PeopleRecogniser
 from watcher.api import CELL, ROW, Part, Person
 
@@ -63,6 +65,7 @@ def warm() -> None:
         for text in _TEXTS:
             recogniser.match(Part(where="", text=text))
         recogniser.match(Part(where="", text=_TABLE, table=True, rows=(0,)))
+        solid(fold(_TEXTS[0]))  # what the suppliers ask of a long text
     note = note_of(__file__)
     if note is not None:
         with contextlib.suppress(OSError):  # full, or not ours to write

@@ -28,7 +28,7 @@ def test_an_entry_has_several_names() -> None:
 @given(WORDS, st.sampled_from([" ", "-", "", "_", " & ", ". "]), st.text("ab .-", max_size=5))
 def test_a_name_is_found_where_its_anchor_stands(words: list[str], joint: str, near: str) -> None:
     """However its words are joined, and wherever it begins."""
-    name = Name.of(" ".join(words))
+    name = Name.of(" ".join(words), {})
     assert name is not None
     text = f"{near} {joint.join(normal(' '.join(words)))} {near}"
     places = [at for at in range(len(text)) if text.startswith(name.anchor, at)]
@@ -40,7 +40,7 @@ def test_a_name_is_found_where_its_anchor_stands(words: list[str], joint: str, n
 @given(WORDS, st.data())
 def test_whatever_is_close_has_a_chunk(words: list[str], data: st.DataObject) -> None:
     """So that nothing else needs to be compared."""
-    name = Name.of(" ".join(words))
+    name = Name.of(" ".join(words), {})
     assert name is not None
     assume(name.chunks)
     other = list(name.text)

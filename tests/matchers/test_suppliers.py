@@ -130,3 +130,14 @@ def test_a_line_says_the_same_among_others(words: list[str], between: str) -> No
     among = read(f"before\n{line}\n\nÉcole d'été\n{line}").records
     assert [record.matches for record in among] == alone * 2
     assert [record.number for record in among] == [2, 5][: 2 * len(alone)]
+
+
+@pytest.mark.parametrize(
+    "row", ["u{}.name@xcard.example:pw{}\n", "{},Example Card Ltd,{}\n", "excard {} {} "]
+)
+def test_a_dump_may_name_a_supplier_in_each_row(row: str) -> None:
+    """Each row is told by its own number."""
+    count = LISTING // 10
+    text = "".join(row.format(at, at) for at in range(count))
+    records = read(text).records
+    assert [each.number for each in records] == list(range(1, text.count("\n") + 1)) or [1]

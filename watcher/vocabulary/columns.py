@@ -40,7 +40,6 @@ _COMPACT = {phrase.replace(" ", ""): field for phrase, field in _FIELDS.items()}
 _WORDS = frozenset(word for phrase in _FIELDS for word in phrase.split())
 _LONG_WORDS = tuple(sorted(word for word in _WORDS if len(word) >= 5))
 
-
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _NOT_WORD = re.compile(r"[^a-z0-9#]+")

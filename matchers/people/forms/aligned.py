@@ -97,7 +97,11 @@ def _table(text: str, start: int, end: int, whole: int) -> tuple[Found | None, i
     if len(cuts) < 2:
         return None, done
     header: tuple[Path, ...] = tuple((cell,) for cell in _cells(title, cuts))
-    rows = [Row(begin, stop, _cells(line, cuts)) for begin, stop, line in places]
+    rows = [
+        Row(begin, stop, _cells(line, cuts))
+        for begin, stop, line in places
+        if not any(_across([line], cut) for cut in cuts[1:])  # else it stays a line of text
+    ]
     return Found(header, rows, rules), done
 
 

@@ -77,6 +77,17 @@ def beyond(text: str, start: int, end: int) -> int:
     return last if last == end else text.find("]", last, last + LOOSE) + 1 or last
 
 
+def cut_off(text: str) -> list[tuple[int, int]]:
+    """Where the rows of values stand with which a text begins whose list began before it."""
+    first = _ROWS.search(text, 0, LOOSE)
+    if first is None:
+        return []
+    end = beyond(text, first.start(), first.start() + 1)
+    if '"' not in text[:end] and "'" not in text[:end]:
+        return []
+    return [(0, end)] if text.count("],", 0, end) >= FEWEST else []
+
+
 def _values_follow(text: str) -> bool:
     """Whether rows of plain values stand one after another anywhere."""
     at = text.find("],")

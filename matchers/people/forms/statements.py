@@ -15,6 +15,7 @@ from itertools import islice
 
 from matchers.people.forms.found import COLUMNS, Found, Path, Row, Source
 from matchers.people.forms.values import reach, rows
+from matchers.people.forms.worth import fields_of, says_who
 
 FEWEST = 3  # rows without a statement
 OPENING = 1 << 16  # characters in which rows without a statement must begin
@@ -23,6 +24,7 @@ STATEMENT = 60  # characters from INSERT to INTO
 COPY = 10_000  # characters from COPY to FROM
 MOST_TABLES = 200  # that are created, or filled, in one window
 MOST_FAILED = 100  # statements without a row that can be read
+WHOLLY = 10  # times as much as those of which some rows can be read
 
 _PIECE = r'(?:`[^`\n]{1,100}`|"[^"\n]{1,100}"|\[[^\]\n]{1,100}\]|[\w$#@]{1,100})'
 _TABLE = rf"({_PIECE}(?:\s?\.\s?{_PIECE}){{0,3}})"
@@ -62,7 +64,8 @@ def find(source: Source) -> Iterator[Found]:
 
 def stretches(text: str, marks: Iterable[int]) -> list[tuple[int, int]]:
     """
-    Where the statements stand that begin at these marks and may hold names: those are quoted.
+    Where the statements stand that begin at these marks and may hold people: names are quoted,
+    and columns of numbers say whose they are.
 
     One that names no columns is looked for from where its table is created.
     """
@@ -74,13 +77,14 @@ def stretches(text: str, marks: Iterable[int]) -> list[tuple[int, int]]:
         if statement is None:
             continue
         start, end = statement.end(), reach(text, statement.end())
+        failed += _failure(text, start, end)
+        if failed > MOST_FAILED * WHOLLY:
+            return [*found, (at, len(text))]
         if end == start:
-            failed += 1
-            if failed > MOST_FAILED:
-                return [*found, (at, len(text))]
             continue
         done = end
-        if text.find("'", start, end) < 0 and text.find('"', start, end) < 0:
+        quoted = text.find("'", start, end) >= 0 or text.find('"', start, end) >= 0
+        if not quoted and not says_who(fields_of(_columns(statement[2]))):
             continue
         if statement[2] is None:
             if created is None:
@@ -102,10 +106,12 @@ def cut_off(text: str) -> list[tuple[int, int]]:
 
 def beyond(text: str, start: int, end: int) -> int:
     """Where a COPY block that a stretch cuts ends; `end` if it cuts none."""
-    for words in _FROM_STDIN.finditer(text, start, end):
-        copied = _copy(text, words.start())
+    at, last = start, end
+    while words := _FROM_STDIN.search(text, at, last):
+        copied, at = _copy(text, words.start()), words.end()
         if copied is not None:
-            end = max(end, _block(text, copied.end())[1])
+            at = _block(text, copied.end())[1]  # what it holds begins no other
+            end = max(end, at)
     return end
 
 
@@ -137,12 +143,13 @@ def _inserted(source: Source, starts: list[int]) -> Iterator[Found]:
     for statement in statements:
         if statement.start() < at:
             continue  # quoted in a row
-        whole = source.whole if statement is statements[-1] else 0
-        here, end = rows(text, statement.end(), whole)
+        here, end = rows(text, statement.end(), 0)
+        if statements[-1].start() < end or statement is statements[-1]:
+            here, end = rows(text, statement.end(), source.whole)  # the last one may be torn
+        failed += _failure(text, statement.end(), end)
+        if failed > MOST_FAILED * WHOLLY:
+            break
         if not here:
-            failed += 1
-            if failed > MOST_FAILED:
-                break
             continue
         columns = _columns(statement[2]) or created.get(_bare(statement[1]), ())
         at = end
@@ -158,6 +165,13 @@ def _inserted(source: Source, starts: list[int]) -> Iterator[Found]:
         filled[kind].rows.extend(here)
         filled[kind].spans.append((statement.start(), statement.end()))
     yield from filled.values()
+
+
+def _failure(text: str, start: int, end: int) -> int:
+    """How far rows that should stand from here to there could not be read: 0, 1 or WHOLLY."""
+    if end == start:
+        return WHOLLY
+    return int(text[end - 1] in ", ")  # another one should follow, and none could be read
 
 
 def _without_statement(source: Source, stop: int) -> Iterator[Found]:

@@ -84,13 +84,12 @@ def regions(text: str) -> list[_Span]:
             alone.setdefault(mark, []).append(at)
         else:
             parts.append((at, lead + mark))
-    parts.sort()
     spans = [
         (one[0], two[0])
         for one, two in itertools.pairwise(parts)
         if two[0] - one[0] <= _TOGETHER and one[1] != two[1]
     ]
-    spans += statements.cut_off(text)
+    spans += [*statements.cut_off(text), *objects.cut_off(text)]
     if letters[:3].tobytes() == b"dn:":
         alone.setdefault(b"\ndn:", []).append(-1)
     for stretches, marks in _ALONE if alone else ():

@@ -235,7 +235,11 @@ def _unescape(found: Array, classes: Array, names: Array, code: Array) -> None:
 
 
 class _Last(threading.local):
-    """The text that a thread folded last: several ask for the same, one after another."""
+    """
+    The text that a thread folded last: several ask for the same, one after another.
+
+    It is held, as a desk holds its last window, until the thread folds the next.
+    """
 
     def __init__(self) -> None:
         self.text = ""

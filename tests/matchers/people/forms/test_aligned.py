@@ -54,3 +54,13 @@ def test_tabs_and_windows_line_ends_change_nothing() -> None:
 def test_prose_and_listings_are_left_alone(text: str) -> None:
     """Two spaces are not a table."""
     assert read(text)[0] == []
+
+
+def test_a_line_that_writes_across_a_gap_stays_a_line() -> None:
+    """Cut at the gap its name would be another's."""
+    lines = [f"Quigley{at:<10}Ann{at:<11}{4400 + at}" for at in range(40)]
+    long = "Abercrombie-Fitzwilliam Una     4499"
+    text = "\n".join(("Surname          Forename      Pay No", *lines[:20], long, *lines[20:]))
+    (table,), rest = read(text)
+    assert len(table) == 41
+    assert rest.strip() == long

@@ -174,3 +174,18 @@ def test_stretches_are_whole_lines_in_order_and_apart(text: str) -> None:
         assert start == 0 or text[start - 1] == "\n"
         assert end == len(text) or text[end - 1] == "\n"
     assert all(one[1] < two[0] for one, two in itertools.pairwise(spans))
+
+
+def test_numbers_of_people_need_no_quotes() -> None:
+    """Columns say whose they are: the statement is followed to its end."""
+    rows = ",\n".join(f"({100_000 + at}, {at})" for *_, at in PEOPLE)
+    said = f"INSERT INTO ids (pay_number, collar_number) VALUES\n{rows};"
+    assert covered(prose() + said + prose(), said)
+    assert regions(prose() + said.replace("number", "sum") + prose()) == []
+
+
+def test_a_window_may_begin_within_rows_of_values() -> None:
+    """Their list began in the window before."""
+    rows = ", ".join(json.dumps([surname, forename, rank]) for surname, forename, rank, _ in PEOPLE)
+    assert covered(f'"Ann", "PC"], {rows}\n{prose()}', rows)
+    assert regions(f"1, 2], [3, 4], [5, 6], [7, 8]\n{prose()}") == []
