@@ -50,6 +50,14 @@ DOORS: dict[str, tuple[str, ...]] = {
     "sqlite_utils": ("watcher.store",),
     "structlog": ("watcher.log",),
     "tomlkit": ("watcher.init",),
+    "backports": ("watcher.read",),
+    "brotli": ("watcher.read",),
+    "bcj": ("watcher.read",),
+    "Cryptodome": ("watcher.read",),
+    "inflate64": ("watcher.read",),
+    "py7zr": ("watcher.read",),
+    "pyppmd": ("watcher.read",),
+    "rarfile": ("watcher.read",),
     "warcio": ("watcher.record",),
 }
 LOADERS = {"import_module", "importlib.import_module", "__import__"}

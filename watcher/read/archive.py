@@ -1,5 +1,5 @@
 """
-Containers: ZIP archives and single gzip streams.
+ZIP archives.
 
 A member's path is a label in an address and never a path. Members are read
 in the archive's own order, each as far as its bytes go: one broken member
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import io
 import lzma
-import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -19,8 +18,9 @@ from collections.abc import Callable, Iterator
 from watcher.model import Part, Unread, Why
 from watcher.read.budget import RATIO_FROM, Budget, Trouble
 from watcher.read.charset import Decoder
-from watcher.read.encoding import gunzipped
 from watcher.read.label import label
+from watcher.read.locked import AES, Source, unlocked, unusual
+from watcher.read.names import WHERE, fields
 from watcher.read.stream import CHUNK, Item, Member, Stream
 from watcher.read.text import windows
 from watcher.read.ziplayout import body_of, gaps, rebuilt
@@ -28,8 +28,6 @@ from watcher.read.ziplayout import body_of, gaps, rebuilt
 _ENCRYPTED = 0x1  # general purpose bit 0 (APPNOTE 4.4.4)
 _STRONG = 0x40
 _LOCAL = 30  # the fixed part of a local header (APPNOTE 4.3.7)
-_EXTENSION = re.compile(r"(?=.{0,3}[A-Za-z])[A-Za-z0-9]{1,5}")
-_APART = {ord(each): " " for each in "_/"}
 _FAULTS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
 
 
@@ -67,20 +65,14 @@ def content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> 
 def _more(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget
 ) -> Callable[[int], bytes]:
-    file: zipfile.ZipExtFile | None = None
+    source: Source | None = None
     given = 0
 
     def more(size: int) -> bytes:
-        nonlocal file, given
-        if info.flag_bits & (_ENCRYPTED | _STRONG):
-            raise Trouble(Why.ENCRYPTED)
+        nonlocal source, given
         try:
-            if file is None:
-                file = archive.open(info)  # type: ignore[assignment]  # IO[bytes], in fact ZipExtFile
-            assert file is not None
-            data = file.read(min(size, CHUNK))
-        except NotImplementedError:  # a compression method that zipfile does not know
-            raise Trouble(Why.UNSUPPORTED) from None
+            source = source or _source(archive, info, budget)
+            data = source(min(size, CHUNK))
         except _FAULTS:
             raise Trouble(Why.BROKEN) from None
         given += len(data)
@@ -89,6 +81,17 @@ def _more(
         return data
 
     return more
+
+
+def _source(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Source:
+    if info.flag_bits & _STRONG:
+        raise Trouble(Why.ENCRYPTED)
+    if info.flag_bits & _ENCRYPTED or info.compress_type == AES:
+        return unlocked(archive, info, budget)
+    try:
+        return archive.open(info).read
+    except NotImplementedError:  # a compression method that zipfile does not know
+        return unusual(archive, info, budget)
 
 
 def members(
@@ -114,25 +117,10 @@ def members(
         yield Member(name=name, stream=content(archive, info, budget), bomb=bomb)
 
 
-def named(info: zipfile.ZipInfo) -> str:
-    """
-    A member's name as fields: its stem, its folders, its extension, between tabs.
-
-    `photos/52855785_Lloyd_Bethan.jpg` → `52855785 Lloyd Bethan`, `photos`, `jpg`.
-    """
-    folders, _, name = info.filename.replace("\\", "/").rstrip("/").rpartition("/")
-    stem, dot, extension = name.rpartition(".")
-    if not dot or not _EXTENSION.fullmatch(extension):
-        stem, extension = name, ""
-    fields = (" ".join(each.translate(_APART).split()) for each in (stem, folders, extension))
-    return "\t".join(each for each in fields if each)
-
-
 def _texts(archive: zipfile.ZipFile) -> Iterator[Part]:
     """What an archive says beside its members: their names, and comments."""
     infos = archive.infolist()
-    names = (named(info) + "\n" for info in infos)
-    yield from windows(names, "names of members")
+    yield from windows((fields(info.filename) + "\n" for info in infos), WHERE)
     said = [each for each in (archive.comment, *(info.comment for info in infos)) if each]
     decoder = Decoder(b"\n".join(said))
     comments = decoder.feed(b"\n".join(said)) + decoder.finish()
@@ -159,12 +147,6 @@ def read_zip(stream: Stream, budget: Budget) -> Iterator[Item]:
         yield from _texts(archive)
         yield from members(archive, archive.infolist(), budget)
         yield from unlisted(archive, budget)
-
-
-def read_gzip(stream: Stream, budget: Budget) -> Iterator[Item]:
-    """The one thing in a gzip stream: the document itself in other clothes."""
-    budget.member()
-    yield Member(name="", stream=gunzipped(stream, budget))
 
 
 def mimetype(archive: zipfile.ZipFile, budget: Budget) -> bytes:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from watcher.model import Why
+from watcher.read.words import Words
 
 RATIO_FROM = 64 << 20  # expansion is judged beyond this many bytes
 
@@ -50,6 +51,7 @@ class Budget:
     Steps are the places where a library may take the whole process with it.
     `told` hears before and after each from which step on to be careful, should
     the process die now: the next worker then walks the same way up to there.
+    `words` are those of the document that may open what is encrypted in it.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class Budget:
         self._told = told
         self._careful = careful
         self._steps = 0
+        self.words = Words()
 
     def member(self) -> None:
         """One more member is opened. Raises Trouble beyond the limit."""

@@ -14,7 +14,24 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from watcher.model import Part, Unread, Why
-from watcher.read import archive, delimited, html, markup, package, sniff, spreadsheet, text
+from watcher.read import (
+    ar,
+    archive,
+    compressed,
+    cpio,
+    delimited,
+    foreign,
+    html,
+    markup,
+    package,
+    rar,
+    sevenzip,
+    sniff,
+    spreadsheet,
+    tar,
+    text,
+    volumes,
+)
 from watcher.read.budget import Budget, Trouble
 from watcher.read.encoding import undone
 from watcher.read.label import joined
@@ -32,7 +49,17 @@ READERS: dict[Kind, Reader] = {
     Kind.HTML: html.read,
     Kind.XML: markup.read,
     Kind.ZIP: archive.read_zip,
-    Kind.GZIP: archive.read_gzip,
+    Kind.GZIP: compressed.read_gzip,
+    Kind.BZIP2: compressed.read_bzip2,
+    Kind.XZ: compressed.read_xz,
+    Kind.ZSTD: compressed.read_zstd,
+    Kind.TAR: tar.read,
+    Kind.AR: ar.read,
+    Kind.CPIO: cpio.read,
+    Kind.SEVENZIP: sevenzip.read,
+    Kind.RAR: rar.read,
+    Kind.CAB: foreign.read,
+    Kind.ISO: foreign.read,
     Kind.SPREADSHEET: spreadsheet.read,
     Kind.OFFICE: package.read,
     Kind.OLE: spreadsheet.read_ole,
@@ -48,7 +75,9 @@ def document(stream: Stream, encoding: str, budget: Budget) -> Iterator[Part | U
     """
     whys: Counter[Why] = Counter()
     for item in _walked(stream, encoding, budget):
-        if isinstance(item, Unread):
+        if isinstance(item, Part):
+            budget.words.hear(item.text)
+        else:
             whys[item.why] += 1
             if whys[item.why] > TOLD:
                 continue
@@ -74,7 +103,7 @@ def _opened(member: Member, base: str, budget: Budget, depth: int) -> Iterator[P
         reader = _reader(stream, budget)
         if reader is None:
             raise Trouble(Why.LIMIT if member.bomb else Why.UNSUPPORTED)
-        for item in reader(stream, budget):
+        for item in volumes.joined(reader(stream, budget), budget):
             if not isinstance(item, Member):
                 yield replace(item, where=joined(base, item.where))
             elif not depth:

@@ -1,5 +1,5 @@
 """
-Content encodings undone with bounds: gzip (RFC 1952), deflate (RFC 1950, and bare RFC 1951).
+Content encodings undone with bounds: gzip (RFC 1952), deflate (RFC 1950, and bare RFC 1951), br, zstd.
 
 Nothing is expanded beyond what is asked for, so a bomb costs what is read of
 it. What was readable before a fault is delivered; the fault is the stream's
@@ -14,6 +14,7 @@ from collections.abc import Callable
 from watcher.model import Why
 from watcher.read.budget import Budget, Trouble
 from watcher.read.stream import CHUNK, Stream
+from watcher.read.unpack import unbrotli, unzstd
 
 GZIP = 16 + zlib.MAX_WBITS
 
@@ -82,6 +83,8 @@ _DECODERS: dict[str, Callable[[Stream, Budget], Stream]] = {
     "gzip": gunzipped,
     "x-gzip": gunzipped,
     "deflate": _deflated,
+    "br": unbrotli,
+    "zstd": unzstd,
 }
 
 

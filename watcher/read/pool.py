@@ -168,6 +168,7 @@ class Readers:
                 encoding=capture.encoding,
                 charset=_charset(capture),
                 url="",
+                argument=capture.name,  # it may say the password
                 skip=delivered,
                 careful=careful,
             )

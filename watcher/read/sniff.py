@@ -13,6 +13,7 @@ from collections.abc import Collection
 
 from watcher.read import delimited
 from watcher.read.charset import Decoder, marked
+from watcher.read.tarheader import is_header
 from watcher.read.turns import SHARE, controls, patterned
 
 
@@ -29,6 +30,16 @@ class Kind(enum.StrEnum):
     OFFICE = "office"
     OLE = "ole"
     GZIP = "gzip"
+    BZIP2 = "bzip2"
+    XZ = "xz"
+    ZSTD = "zstd"
+    TAR = "tar"
+    AR = "ar"
+    CPIO = "cpio"
+    SEVENZIP = "7z"
+    RAR = "rar"
+    CAB = "cab"
+    ISO = "iso"
     KNOWN = "known"
     UNKNOWN = "unknown"
 
@@ -39,12 +50,14 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"PK\x07\x08", Kind.ZIP),
     (b"\x1f\x8b\x08", Kind.GZIP),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLE),
-    (b"7z\xbc\xaf\x27\x1c", Kind.KNOWN),
-    (b"Rar!\x1a\x07", Kind.KNOWN),
-    *((b"BZh%d1AY&SY" % level, Kind.KNOWN) for level in range(1, 10)),
-    (b"\xfd7zXZ\x00", Kind.KNOWN),
-    (b"\x28\xb5\x2f\xfd", Kind.KNOWN),  # zstd
-    (b"MSCF\0\0\0\0", Kind.KNOWN),
+    (b"7z\xbc\xaf\x27\x1c", Kind.SEVENZIP),
+    (b"Rar!\x1a\x07", Kind.RAR),
+    *((b"BZh%d1AY&SY" % level, Kind.BZIP2) for level in range(1, 10)),
+    *((b"BZh%d\x17\x72\x45\x38\x50\x90" % level, Kind.BZIP2) for level in range(1, 10)),  # empty
+    (b"\xfd7zXZ\x00", Kind.XZ),
+    (b"\x28\xb5\x2f\xfd", Kind.ZSTD),
+    (b"MSCF\0\0\0\0", Kind.CAB),
+    (b"!<arch>\n", Kind.AR),
     (b"\x89PNG\r\n\x1a\n", Kind.KNOWN),
     (b"\xff\xd8\xff", Kind.KNOWN),  # JPEG
     (b"GIF87a", Kind.KNOWN),
@@ -74,6 +87,9 @@ _LEAD = re.compile(
 _ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
 _FEEDS = frozenset(("rss", "feed", "rdf"))
 
+# The whole header: telephone numbers begin like its magic (cpio(5)).
+_CPIO = re.compile(rb"07070[12][0-9A-Fa-f]{104}|070707[0-7]{70}")
+
 _FIRST = 1 << 12  # bytes that tell text from what is none; `turns` judges all that follow
 
 
@@ -88,13 +104,29 @@ def kind(head: bytes, *, complete: bool = False) -> Kind:
     for magic, found in _MAGIC:
         if head.startswith(magic):
             return found
-    if head.lstrip()[:5] == b"%PDF-" or head[257:262] == b"ustar" or _is_boxed(head):
+    if archived := _archived(head):
+        return archived
+    if head.lstrip()[:5] == b"%PDF-" or _is_boxed(head):
         return Kind.KNOWN
     if not marked(head)[0] and not patterned(head):
         first = head[:_FIRST]
         if controls(first) * SHARE > len(first):
             return Kind.UNKNOWN
     return _kind_of_text(head, complete=complete)
+
+
+def _archived(head: bytes) -> Kind | None:
+    """Archives and streams whose marks do not stand at the beginning, or that have none."""
+    if head[257:262] == b"ustar" or is_header(head):
+        return Kind.TAR
+    if _CPIO.match(head):
+        return Kind.CPIO
+    if head[32769:32774] == b"CD001":  # ECMA-119 8.4.2
+        return Kind.ISO
+    # The format before xz: properties, a power of two, a size that is unknown or sensible, a zero.
+    if head[:3] == b"\x5d\0\0" and head[13:14] == b"\0":
+        return Kind.XZ if head[5:13] == b"\xff" * 8 or head[10:13] == bytes(3) else None
+    return None
 
 
 def _is_boxed(head: bytes) -> bool:

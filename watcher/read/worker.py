@@ -66,7 +66,9 @@ class _Body:
 def _items(job: dict[str, Any], stream: Stream, budget: Budget) -> Iterator[bytes]:
     # Readers load when the first document comes: a worker that waits costs little.
     from watcher.read.dispatch import document
+    from watcher.read.names import fields
 
+    budget.words.hear(fields(job["argument"]))
     for number, item in enumerate(document(stream, job["encoding"], budget)):
         if number >= job["skip"]:
             yield packed(item)

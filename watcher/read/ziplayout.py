@@ -13,6 +13,9 @@ import struct
 import zipfile
 from collections.abc import Iterator
 
+from watcher.model import Why
+from watcher.read.budget import Trouble
+
 _LOCAL = struct.Struct("<4s5HL2L2H")  # APPNOTE 4.3.7
 _CENTRAL = struct.Struct("<4s6H3L5H2L")  # 4.3.12
 _END = struct.Struct("<4s4H2LH")  # 4.3.16
@@ -88,3 +91,44 @@ def body_of(archive: zipfile.ZipFile) -> bytes:
     held = archive.fp
     assert isinstance(held, io.BytesIO)
     return held.getvalue()
+
+
+def data_of(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> memoryview:
+    """The bytes of a member as they are stored. Raises Trouble where there is none."""
+    body = body_of(archive)
+    at = info.header_offset
+    if at < 0 or at + _LOCAL.size > len(body) or body[at : at + 4] != _SIGNATURE:
+        raise Trouble(Why.BROKEN)
+    *_, name, extra = _LOCAL.unpack_from(body, at)
+    start = at + _LOCAL.size + name + extra
+    if start + info.compress_size > len(body):
+        raise Trouble(Why.BROKEN)
+    return memoryview(body)[start : start + info.compress_size]
+
+
+def spanned(parts: list[bytes]) -> bytes:
+    """
+    The volumes of a spanned archive as one archive: its offsets counted from the first volume.
+
+    What cannot be counted anew (APPNOTE 4.3.14, sizes beyond 4 GiB) is left as it is.
+    """
+    begins = [0]
+    for part in parts:
+        begins.append(begins[-1] + len(part))
+    body = bytearray(b"".join(parts))
+    end = body.rfind(b"PK\x05\x06", begins[-2])
+    if end < 0 or end + _END.size > len(body):
+        return bytes(body)
+    signature, _, disk, _, number, size, offset, comment = _END.unpack_from(body, end)
+    if disk >= len(parts):
+        return bytes(body)
+    at = start = begins[disk] + offset
+    while body[at : at + 4] == b"PK\x01\x02" and at + _CENTRAL.size <= end:
+        fields = _CENTRAL.unpack_from(body, at)
+        disk, local = fields[13], fields[16]
+        if disk < len(parts):
+            struct.pack_into("<H", body, at + 34, 0)
+            struct.pack_into("<L", body, at + 42, begins[disk] + local)
+        at += _CENTRAL.size + sum(fields[10:13])
+    _END.pack_into(body, end, signature, 0, 0, number, number, size, start, comment)
+    return bytes(body)

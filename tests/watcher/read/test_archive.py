@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import gzip
 import io
 import zipfile
 
@@ -143,13 +142,3 @@ def test_a_member_in_no_directory_is_read_or_told() -> None:
     assert unread(walked(body + b"\r\n")) == []
     trailed = parts(walked(body + b"PC Adebayo was here"))
     assert [p.text for w, p in trailed.items() if w == "in no directory"] == ["PC Adebayo was here"]
-
-
-def test_a_gzip_is_the_document_in_other_clothes() -> None:
-    """Its content has the address of the stream; a torn one is read as far as it goes."""
-    assert parts(walked(gzip.compress(b"hello")))[""].text == "hello"
-    found = parts(walked(archive([("dump.sql.gz", gzip.compress(b"insert"))])))
-    assert found["dump.sql.gz"].text == "insert"
-    torn = walked(gzip.compress(b"line of text\n" * 50_000)[:-200])
-    assert parts(torn)[""].text.startswith("line of text")
-    assert unread(torn) == [("", "broken")]

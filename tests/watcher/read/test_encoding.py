@@ -3,7 +3,9 @@ from __future__ import annotations
 import gzip
 import zlib
 
+import brotli
 import pytest
+from backports import zstd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +27,9 @@ ENCODERS = {
     "x-gzip": lambda body: gzip.compress(body[:9]) + gzip.compress(body[9:]),
     "deflate": zlib.compress,
     " Deflate": bare,
+    "br": brotli.compress,
+    "zstd": zstd.compress,
+    "gzip, br": lambda body: brotli.compress(gzip.compress(body)),
     "gzip, deflate": lambda body: zlib.compress(gzip.compress(body)),
 }
 

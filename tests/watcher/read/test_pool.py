@@ -12,8 +12,10 @@ from contextlib import aclosing
 from pathlib import Path
 
 import pytest
+from backports import zstd
 
 from tests.watcher.read.made import MIB, archive, capture, gathered, parts, rows, unread, workbook
+from tests.watcher.read.packed import rar, sevened, tarred
 from tests.watcher.read.test_child import pids
 from watcher.config.settings import Read
 from watcher.errors import ReadError
@@ -37,6 +39,20 @@ async def test_each_kind_of_document_is_read() -> None:
         packed = capture(gzip.compress(b"plain text"), encoding="gzip")
         assert parts(await gathered(readers.read(packed)))[""].text == "plain text"
         assert await gathered(readers.read(capture(b""))) == []
+
+
+async def test_archives_are_opened_by_a_confined_worker() -> None:
+    """Also with libraries that load when they are first needed; a file's name may say its password."""
+    members = [("a.rar", rar()), ("b.tar.zst", zstd.compress(tarred())), ("c.7z", sevened())]
+    locked = sevened(password="Sesame1", names=True)
+    async with Readers(Read(workers=1)) as readers:
+        found = parts(await gathered(readers.read(capture(archive(members)))))
+        for where in ("b.tar.zst!/a.txt", "c.7z!/a.txt"):
+            assert found[where].text.startswith("PC Adebayo")
+        assert "Quill" in found["a.rar!/names of members"].text
+        named = capture(locked, url="https://site.example/dump_pw-Sesame1.7z")
+        assert parts(await gathered(readers.read(named)))["a.txt"].text.startswith("PC Adebayo")
+        assert unread(await gathered(readers.read(capture(locked)))) == [("", "encrypted")]
 
 
 async def test_a_declared_charset_reaches_both_sides() -> None:
