@@ -3,19 +3,29 @@ What a reading worker does to itself before it sees a byte of a document.
 
 Limits on memory, processor time and files; no core dump; death with its
 parent; deaf to the signals that stop the service, which stops it by closing
-its pipe. Linux: prctl(2), setrlimit(2).
+its pipe; no network, no other process, no file but the libraries that read.
+Linux: prctl(2), setrlimit(2), landlock(7), seccomp(2).
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import resource
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+from watcher.read import landlock, seccomp
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _FILES = 32
+# What loaders and libraries look into, besides where Python's own lie. No folder of settings: a key may be in it.
+_SYSTEM = (
+    "/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/ld.so.preload", "/etc/localtime",
+    "/etc/mime.types", "/dev/null", "/dev/urandom", "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu",
+)  # fmt: skip
 
 
 def at_once() -> None:
@@ -46,6 +56,23 @@ def memory(size: int) -> None:
     """No more address space than now and `size` bytes."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     _lower(resource.RLIMIT_AS, pages * resource.getpagesize() + size)
+
+
+def apart() -> None:
+    """
+    No network, no other process, and no file but what reading loads, as far as the system offers that.
+
+    Where it does not, the limits hold alone, and reading works.
+    """
+    with contextlib.suppress(OSError):
+        landlock.keep(_readable())
+    seccomp.refuse()
+
+
+def _readable() -> Iterator[Path]:
+    yield from map(Path, _SYSTEM)
+    yield from map(Path, (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix))
+    yield from (Path(each) for each in sys.path if each)
 
 
 def processor(seconds: int) -> None:

@@ -128,6 +128,7 @@ def main() -> None:
         told = json.loads(payload)
         seconds = int(told.pop("seconds"))
         confine.memory(told["memory"])
+        confine.apart()
         _serve(pipes, Bounds(**told), seconds)
     except (EOFError, BrokenPipeError):
         return

@@ -4,6 +4,10 @@ import signal
 import subprocess
 import sys
 
+import pytest
+
+from watcher.read import landlock
+
 
 def confined(then: str) -> subprocess.CompletedProcess[str]:
     """A process of its own that confines itself, then does this."""
@@ -46,3 +50,23 @@ def test_signals_of_the_service_are_not_heard() -> None:
         "os.kill(os.getpid(), signal.SIGINT); os.kill(os.getpid(), signal.SIGTERM)\nprint('here')"
     )
     assert ran.stdout == "here\n"
+
+
+def test_nothing_else_can_be_reached() -> None:
+    """No network, no other process, no file of the system's settings; what reads is still loaded."""
+    if not landlock.version():
+        pytest.skip("this kernel has no Landlock")
+    ran = confined(
+        "import socket\n"
+        "confine.apart()\n"
+        "def tried(what):\n"
+        "    try: what()\n"
+        "    except PermissionError: return 'refused'\n"
+        "    return 'done'\n"
+        "print(tried(lambda: open('/etc/passwd')), tried(lambda: open(f'/proc/{os.getppid()}/mem', 'rb')))\n"
+        "print(tried(socket.socket), tried(lambda: os.kill(os.getppid(), 0)))\n"
+        "print(tried(lambda: os.posix_spawn('/bin/true', ['true'], {})))\n"
+        "import lxml.html, python_calamine, mimetypes; mimetypes.init(); confine.processor(9)\n"
+        "print('loaded')\n"
+    )
+    assert ran.stdout.split() == ["refused"] * 5 + ["loaded"]

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import base64
 import json
+import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -94,3 +97,28 @@ def test_a_worker_hears_no_signal_and_ends_with_its_pipe(worker: Worker) -> None
     worker.give(b"a,b\n1,2\n")
     out, errors = worker.process.communicate()
     assert (worker.process.returncode, out, errors) == (0, b"", b"")
+
+
+def _memory(process: int) -> Iterator[bytes]:
+    """What a process holds that it can write to: pieces that overlap by a page."""
+    with Path(f"/proc/{process}/mem").open("rb", buffering=0) as memory:
+        for line in Path(f"/proc/{process}/maps").read_text(encoding="utf-8").splitlines():
+            where, rights, *_ = line.split()
+            if not rights.startswith("rw") or "[vvar" in line:
+                continue
+            start, end = (int(each, 16) for each in where.split("-"))
+            memory.seek(start)
+            left = end - start
+            while left > 0 and (data := memory.read(left)):
+                yield data
+                left -= len(data)
+
+
+def test_a_worker_never_holds_the_key(worker: Worker) -> None:
+    """What the service holds when it starts one does not come along, in any spelling."""
+    key = os.urandom(32)  # ours, as the service has its own
+    spelled = [key, key.hex().encode(), base64.b64encode(key)]
+    worker.give(b"MARK-OF-A-DOCUMENT " * 20)
+    held = b"".join(_memory(worker.process.pid))
+    assert b"MARK-OF-A-DOCUMENT" in held  # it is this memory
+    assert not any(each in held for each in spelled)
