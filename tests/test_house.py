@@ -40,8 +40,11 @@ DOORS: dict[str, tuple[str, ...]] = {
     "hypothesis": (),
     "jmespath": ("watcher.read", "sources.json"),  # the source compiles, to refuse a wrong path
     "lxml": ("watcher.read",),  # by name, under beautifulsoup4
+    "msoffcrypto": ("watcher.read",),
     "nicknames": ("matchers",),
     "numba": ("matchers",),
+    "olefile": ("watcher.read",),
+    "pypdf": ("watcher.read",),
     "pyrage": ("watcher.record",),
     "python_calamine": ("watcher.read",),
     "rapidfuzz": ("watcher.vocabulary", "matchers"),

@@ -17,20 +17,26 @@ from watcher.model import Part, Unread, Why
 from watcher.read import (
     ar,
     archive,
+    compound,
     compressed,
     cpio,
     delimited,
     foreign,
     html,
     markup,
+    opendocument,
     package,
+    pdf,
     rar,
+    rtf,
     sevenzip,
+    slides,
     sniff,
     spreadsheet,
     tar,
     text,
     volumes,
+    word,
 )
 from watcher.read.budget import Budget, Trouble
 from watcher.read.encoding import undone
@@ -63,6 +69,14 @@ READERS: dict[Kind, Reader] = {
     Kind.SPREADSHEET: spreadsheet.read,
     Kind.OFFICE: package.read,
     Kind.OLE: spreadsheet.read_ole,
+    Kind.PDF: pdf.read,
+    Kind.RTF: rtf.read,
+    Kind.SEALED: compound.read_sealed,
+    Kind.COMPOUND: compound.read,
+    Kind.WORD: word.read,
+    Kind.SLIDES: slides.read,
+    Kind.OPEN: opendocument.read,
+    Kind.EPUB: package.read_book,
 }
 
 
@@ -129,4 +143,6 @@ def _reader(stream: Stream, budget: Budget) -> Reader | None:
     if found is Kind.ZIP:
         with archive.opened(stream, budget) as opened:
             found = sniff.package(opened.namelist(), archive.mimetype(opened, budget))
+    elif found is Kind.OLE:
+        found = sniff.compound(stream.whole(budget.bounds.held))
     return READERS.get(found)

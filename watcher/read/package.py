@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 
 from watcher.model import Unread, Why
 from watcher.read import pivot
-from watcher.read.archive import members, opened, unlisted
+from watcher.read.archive import content, members, opened, unlisted
 from watcher.read.budget import Budget, Trouble
 from watcher.read.stream import Item, Stream
 from watcher.read.sweep import is_nothing, is_xml, swept
@@ -26,6 +26,11 @@ _ABOUT = re.compile(r"docProps/|meta\.xml\Z", re.IGNORECASE)
 # Members of the parts of a package that a sheet library reads and no person wrote.
 _CODED = re.compile(r"xl/(?:worksheets/|workbook|sharedStrings|styles|calcChain)[^/]*\.bin\Z", re.I)
 
+_LOCKED = "META-INF/encryption.xml"
+_METHOD = re.compile(rb"EncryptionMethod\s[^>]{0,200}?Algorithm\s{0,9}=\s{0,9}[\"']([^\"']{0,200})")
+# Fonts are made unusable elsewhere by these, and nothing else is (EPUB 3.3, 4.4).
+_FONTS = frozenset((b"http://www.idpf.org/2008/embedding", b"http://ns.adobe.com/pdf/enc#RC"))
+
 
 def rest(
     archive: zipfile.ZipFile,
@@ -33,11 +38,13 @@ def rest(
     *,
     done: Collection[int] = (),
     read: bool = False,
+    given: Collection[int] = (),
 ) -> Iterator[Item]:
     """
     What a package holds beside the rows of its sheets.
 
-    `done`: where those members begin whose rows were given; `read`: its cells were.
+    `done`: where those members begin whose rows were given; `read`: its cells
+    were; `given`: where those begin whose text was given in its order.
     """
     others: list[zipfile.ZipInfo] = []
     for info in archive.infolist():
@@ -59,7 +66,11 @@ def rest(
         if lone:
             yield from pivot.read_lone(archive, info, budget)
         skip = _ROWS if info.header_offset in done else frozenset[str]()
-        echo = lone or bool(_ABOUT.match(name) or (read and _ECHOES.match(name)))
+        echo = (
+            lone
+            or info.header_offset in given
+            or bool(_ABOUT.match(name) or (read and _ECHOES.match(name)))
+        )
         yield from swept(archive, info, budget, skip=skip, echo=echo)
     yield from members(archive, others, budget)
     yield from unlisted(archive, budget)
@@ -69,4 +80,14 @@ def read(stream: Stream, budget: Budget) -> Iterator[Item]:
     """A package that is no workbook."""
     with opened(stream, budget) as archive:
         yield Unread(where="", why=Why.UNSUPPORTED)
+        yield from rest(archive, budget)
+
+
+def read_book(stream: Stream, budget: Budget) -> Iterator[Item]:
+    """An EPUB (W3C EPUB 3.3): its chapters are members like others. Some may be encrypted."""
+    with opened(stream, budget) as archive:
+        if _LOCKED in archive.NameToInfo:
+            told = content(archive, archive.getinfo(_LOCKED), budget).head()
+            if any(each not in _FONTS for each in _METHOD.findall(told)):
+                yield Unread(where="", why=Why.ENCRYPTED)
         yield from rest(archive, budget)

@@ -29,6 +29,14 @@ class Kind(enum.StrEnum):
     SPREADSHEET = "spreadsheet"
     OFFICE = "office"
     OLE = "ole"
+    PDF = "pdf"
+    RTF = "rtf"
+    WORD = "word"
+    SLIDES = "slides"
+    OPEN = "open document"
+    EPUB = "epub"
+    SEALED = "sealed"
+    COMPOUND = "compound"
     GZIP = "gzip"
     BZIP2 = "bzip2"
     XZ = "xz"
@@ -67,9 +75,14 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"SQLite format 3\0", Kind.KNOWN),
     (b"\0\1\0\0Standard ", Kind.KNOWN),  # Access
     (b"!BDN", Kind.KNOWN),  # Outlook store
-    (b"{\\rtf", Kind.KNOWN),
+    (b"{\\rtf", Kind.RTF),
     (b"\x7fELF", Kind.KNOWN),
 )
+
+# Readers of PDF take a header that comes late (ISO 32000-1, annex H, note 13).
+_PDF = re.compile(rb"(?:\A|[\r\n])[ \t\f\0]*%PDF-\d")
+_LEADING = 1024
+_OBJECT = re.compile(rb"[\r\n]\d{1,9} \d{1,5} obj\b")
 
 # Tags that open a page: those of the WHATWG's sniffing table, and the rest that pages begin with.
 _TAG = re.compile(
@@ -106,7 +119,10 @@ def kind(head: bytes, *, complete: bool = False) -> Kind:
             return found
     if archived := _archived(head):
         return archived
-    if head.lstrip()[:5] == b"%PDF-" or _is_boxed(head):
+    late = _PDF.search(head, 0, _LEADING)
+    if late and (not head[: late.start()].strip() or _OBJECT.search(head)):
+        return Kind.PDF
+    if _is_boxed(head):
         return Kind.KNOWN
     if not marked(head)[0] and not patterned(head):
         first = head[:_FIRST]
@@ -193,6 +209,26 @@ def package(names: Collection[str], mimetype: bytes) -> Kind:
         return Kind.SPREADSHEET
     if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return Kind.SPREADSHEET
+    if any(name.lower().lstrip("/") == "word/document.xml" for name in names):
+        return Kind.WORD
+    if any(name.lower().lstrip("/") == "ppt/presentation.xml" for name in names):
+        return Kind.SLIDES
+    if mimetype.startswith(b"application/vnd.oasis.opendocument."):
+        return Kind.OPEN
+    if mimetype.startswith(b"application/epub"):
+        return Kind.EPUB
     if "[Content_Types].xml" in names or mimetype.startswith(b"application/"):
         return Kind.OFFICE
     return Kind.ZIP
+
+
+def compound(body: bytes) -> Kind:
+    """What a compound file (MS-CFB) is, by the names in its directory: OLE is a workbook."""
+    if "EncryptedPackage".encode("utf-16-le") in body:
+        return Kind.SEALED
+    letter = any(
+        name.encode("utf-16-le") in body for name in ("WordDocument", "PowerPoint Document")
+    )
+    if not letter and any(name.encode("utf-16-le") in body for name in ("Workbook", "Book\0")):
+        return Kind.OLE
+    return Kind.COMPOUND

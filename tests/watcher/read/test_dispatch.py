@@ -40,9 +40,9 @@ def test_whatever_comes_in_parts_or_unreads_come_out(
 
 def test_an_unknown_body_is_unsupported_never_clean() -> None:
     """What is no text and has no reader is said to be unread."""
-    for body in (b"\0" * 100, b"%PDF-1.4", b"\x89PNG\r\n\x1a\n"):
+    for body in (b"\0" * 100, b"\x7fELF", b"\x89PNG\r\n\x1a\n"):
         assert unread(walked(body)) == [("", "unsupported")]
-    assert unread(walked(archive([("scan.pdf", b"%PDF-1.4")]))) == [("scan.pdf", "unsupported")]
+    assert unread(walked(archive([("program", b"\x7fELF")]))) == [("program", "unsupported")]
 
 
 def test_an_encoded_body_is_sniffed_after_its_encoding_is_undone() -> None:
@@ -59,8 +59,8 @@ def test_an_empty_body_has_no_parts() -> None:
 
 def test_a_hostile_archive_does_not_fill_a_store() -> None:
     """Beyond a hundred of one reason, what is unread is told by its number."""
-    body = archive([*((f"{at}.pdf", b"%PDF-1.4") for at in range(130)), ("x.txt", b"x")])
+    body = archive([*((f"{at}.bin", b"\x7fELF") for at in range(130)), ("x.txt", b"x")])
     told = unread(walked(body))
     assert len(told) == TOLD + 1
-    assert told[0] == ("0.pdf", "unsupported")
+    assert told[0] == ("0.bin", "unsupported")
     assert told[-1] == ("30 more parts", "unsupported")

@@ -4,16 +4,19 @@ from tests.watcher.read.made import archive, bounds, parts, repacked, unread, wa
 
 LETTER = [
     ("[Content_Types].xml", b"<Types/>"),
-    ("word/document.xml", b"<w:document xmlns:w='w'><w:p><w:t>PC Adebayo</w:t></w:p></w:document>"),
+    (
+        "visio/document.xml",
+        b"<w:document xmlns:w='w'><w:p><w:t>PC Adebayo</w:t></w:p></w:document>",
+    ),
     ("word/comments.xml", b"<w:comments xmlns:w='w'><w:p><w:t>Quill</w:t></w:p></w:comments>"),
 ]
 
 
-def test_a_letter_is_swept_and_said_to_be_unread() -> None:
+def test_a_package_without_a_reader_is_swept_and_said_to_be_unread() -> None:
     """Without a reader of its own a package gives its text, and is not clean."""
     items = walked(archive(LETTER))
     assert unread(items) == [("", "unsupported")]
-    assert parts(items)["word/document.xml"].text == "PC Adebayo\n"
+    assert parts(items)["visio/document.xml"].text == "PC Adebayo\n"
     assert parts(items)["word/comments.xml"].hidden
 
 
@@ -59,3 +62,18 @@ def test_what_hides_in_a_packages_file_is_read() -> None:
     """A workbook with an archive before it is both."""
     items = walked(archive([("list.txt", b"Adebayo")]) + archive(LETTER))
     assert any(where.endswith("!/list.txt") for where in parts(items))
+
+
+def test_a_books_chapters_are_members() -> None:
+    """An EPUB is read chapter by chapter; one whose chapters are locked is encrypted."""
+    chapter = b"<?xml version='1.0'?><html xmlns='x'><body><p>Adebayo</p></body></html>"
+    book = [("mimetype", b"application/epub+zip"), ("OEBPS/one.xhtml", chapter)]
+    items = walked(archive(book))
+    assert parts(items)["OEBPS/one.xhtml"].text == "Adebayo"
+    assert unread(items) == []
+    for method, told in (
+        (b"http://www.idpf.org/2008/embedding", []),
+        (b"x#aes", [("", "encrypted")]),
+    ):
+        locked = b'<a><EncryptionMethod Algorithm="' + method + b'"/></a>'
+        assert unread(walked(archive([*book, ("META-INF/encryption.xml", locked)]))) == told

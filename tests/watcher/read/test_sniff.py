@@ -14,8 +14,11 @@ from watcher.read.sniff import Kind, is_page, kind, package
         (b"PK\x03\x04rest", Kind.ZIP),
         (b"\x1f\x8b\x08rest", Kind.GZIP),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLE),
-        (b"%PDF-1.7\n", Kind.KNOWN),
-        (b"\n%PDF-1.7\n", Kind.KNOWN),
+        (b"%PDF-1.7\n", Kind.PDF),
+        (b"\n%PDF-1.7\n", Kind.PDF),
+        (b"junk\n%PDF-1.7\n1 0 obj\n", Kind.PDF),
+        (b"quoted:\n%PDF-1.7\n", Kind.TEXT),
+        (b"{\\rtf1 x}", Kind.RTF),
         (b"\x89PNG\r\n\x1a\n", Kind.KNOWN),
         (b"7z\xbc\xaf\x27\x1c", Kind.SEVENZIP),
         (b"SQLite format 3\0", Kind.KNOWN),
@@ -63,5 +66,9 @@ def test_packages_are_told_by_their_members() -> None:
     assert package(["mimetype"], b"application/vnd.oasis.opendocument.spreadsheet") is (
         Kind.SPREADSHEET
     )
-    assert package(["[Content_Types].xml", "word/document.xml"], b"") is Kind.OFFICE
+    assert package(["[Content_Types].xml", "word/document.xml"], b"") is Kind.WORD
+    assert package(["[Content_Types].xml", "ppt/presentation.xml"], b"") is Kind.SLIDES
+    assert package(["[Content_Types].xml", "visio/document.xml"], b"") is Kind.OFFICE
+    assert package(["mimetype"], b"application/vnd.oasis.opendocument.text") is Kind.OPEN
+    assert package(["mimetype"], b"application/epub+zip") is Kind.EPUB
     assert package(["a.txt"], b"") is Kind.ZIP
