@@ -11,7 +11,7 @@ import enum
 import re
 from collections.abc import Collection
 
-from watcher.read import delimited
+from watcher.read import calendar, delimited, envelope, signed
 from watcher.read.charset import Decoder, marked
 from watcher.read.tarheader import is_header
 from watcher.read.turns import SHARE, controls, patterned
@@ -48,6 +48,15 @@ class Kind(enum.StrEnum):
     RAR = "rar"
     CAB = "cab"
     ISO = "iso"
+    IMAGE = "image"
+    DATABASE = "database"
+    PARQUET = "parquet"
+    MAIL = "mail"
+    MAILBOX = "mailbox"
+    MESSAGE = "message"
+    TNEF = "tnef"
+    SIGNED = "signed"
+    CALENDAR = "calendar"
     KNOWN = "known"
     UNKNOWN = "unknown"
 
@@ -66,13 +75,19 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"\x28\xb5\x2f\xfd", Kind.ZSTD),
     (b"MSCF\0\0\0\0", Kind.CAB),
     (b"!<arch>\n", Kind.AR),
-    (b"\x89PNG\r\n\x1a\n", Kind.KNOWN),
-    (b"\xff\xd8\xff", Kind.KNOWN),  # JPEG
-    (b"GIF87a", Kind.KNOWN),
-    (b"GIF89a", Kind.KNOWN),
-    (b"II*\0", Kind.KNOWN),  # TIFF
-    (b"MM\0*", Kind.KNOWN),
-    (b"SQLite format 3\0", Kind.KNOWN),
+    (b"\x89PNG\r\n\x1a\n", Kind.IMAGE),
+    (b"\xff\xd8\xff", Kind.IMAGE),  # JPEG
+    (b"GIF87a", Kind.IMAGE),
+    (b"GIF89a", Kind.IMAGE),
+    (b"II*\0", Kind.IMAGE),  # TIFF
+    (b"MM\0*", Kind.IMAGE),
+    (b"II+\0", Kind.IMAGE),  # BigTIFF
+    (b"MM\0+", Kind.IMAGE),
+    (b"\0\0\0\x0cJXL \r\n", Kind.IMAGE),  # JPEG XL
+    (b"\0\0\0\x0cjP  \r\n", Kind.IMAGE),  # JPEG 2000
+    (b"SQLite format 3\0", Kind.DATABASE),
+    (b"PAR1", Kind.PARQUET),
+    (b"\x78\x9f\x3e\x22", Kind.TNEF),
     (b"\0\1\0\0Standard ", Kind.KNOWN),  # Access
     (b"!BDN", Kind.KNOWN),  # Outlook store
     (b"{\\rtf", Kind.RTF),
@@ -102,6 +117,11 @@ _FEEDS = frozenset(("rss", "feed", "rdf"))
 
 # The whole header: telephone numbers begin like its magic (cpio(5)).
 _CPIO = re.compile(rb"07070[12][0-9A-Fa-f]{104}|070707[0-7]{70}")
+_BITMAPS = frozenset(size.to_bytes(4, "little") for size in (12, 16, 40, 52, 56, 64, 108, 124))
+_BRANDS = frozenset(
+    (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
+)
+_PROPERTIES = "__properties_version1.0".encode("utf-16-le")
 
 _FIRST = 1 << 12  # bytes that tell text from what is none; `turns` judges all that follow
 
@@ -117,6 +137,10 @@ def kind(head: bytes, *, complete: bool = False) -> Kind:
     for magic, found in _MAGIC:
         if head.startswith(magic):
             return found
+    if is_picture(head):
+        return Kind.IMAGE
+    if signed.is_message(head):
+        return Kind.SIGNED
     if archived := _archived(head):
         return archived
     late = _PDF.search(head, 0, _LEADING)
@@ -124,10 +148,16 @@ def kind(head: bytes, *, complete: bool = False) -> Kind:
         return Kind.PDF
     if _is_boxed(head):
         return Kind.KNOWN
+    if envelope.is_box(head):
+        return Kind.MAILBOX
+    if envelope.is_mail(head, complete=complete):
+        return Kind.MAIL
     if not marked(head)[0] and not patterned(head):
         first = head[:_FIRST]
         if controls(first) * SHARE > len(first):
             return Kind.UNKNOWN
+    if calendar.is_calendar(head):
+        return Kind.CALENDAR
     return _kind_of_text(head, complete=complete)
 
 
@@ -143,6 +173,16 @@ def _archived(head: bytes) -> Kind | None:
     if head[:3] == b"\x5d\0\0" and head[13:14] == b"\0":
         return Kind.XZ if head[5:13] == b"\xff" * 8 or head[10:13] == bytes(3) else None
     return None
+
+
+def is_picture(head: bytes) -> bool:
+    """Pictures that are told by more than their first bytes: WebP, HEIC, AVIF, BMP."""
+    if head[:4] == b"RIFF":
+        return head[8:12] == b"WEBP"
+    if head[:2] == b"BM":
+        # What is reserved is zero; where the pixels begin; the sizes of its known headers.
+        return head[6:10] == bytes(4) and head[14:18] in _BITMAPS
+    return head[:3] == bytes(3) and head[4:8] == b"ftyp" and head[8:12] in _BRANDS
 
 
 def _is_boxed(head: bytes) -> bool:
@@ -224,6 +264,8 @@ def package(names: Collection[str], mimetype: bytes) -> Kind:
 
 def compound(body: bytes) -> Kind:
     """What a compound file (MS-CFB) is, by the names in its directory: OLE is a workbook."""
+    if _PROPERTIES in body:  # MS-OXMSG 2.2
+        return Kind.MESSAGE
     if "EncryptedPackage".encode("utf-16-le") in body:
         return Kind.SEALED
     letter = any(

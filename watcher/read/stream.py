@@ -86,6 +86,22 @@ class Stream:
         return self._whole
 
 
+def chunked(chunks: Iterator[bytes], *, declared: str = "") -> Stream:
+    """A stream of what an iterator gives, in chunks of any size; it may raise Trouble."""
+    rest = b""
+
+    def more(size: int) -> bytes:
+        nonlocal rest
+        while not rest:
+            if (data := next(chunks, None)) is None:
+                return b""
+            rest = data
+        data, rest = rest[:size], rest[size:]
+        return data
+
+    return Stream(more, declared=declared)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """

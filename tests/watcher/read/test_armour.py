@@ -82,11 +82,10 @@ def test_a_long_line_costs_no_more_than_it_is_long() -> None:
     assert not found("aB3 " * 500_000)
 
 
-def test_a_mail_is_read_and_not_clean() -> None:
+def test_a_mail_in_a_text_is_read_and_not_clean() -> None:
     """Its text is there; that there was more is told, inside an archive as well."""
-    assert "see below" in "".join(
-        part.text for part in read(stream(mail().encode()), Budget(BOUNDS))
-    )
-    assert unread(walked(mail().encode())) == [("", "unsupported")]
-    assert unread(walked(archive([("m.eml", mail().encode())]))) == [("m.eml", "unsupported")]
+    pasted = ("They sent me this:\n\n" + mail()).encode()
+    assert "see below" in "".join(part.text for part in read(stream(pasted), Budget(BOUNDS)))
+    assert unread(walked(pasted)) == [("", "unsupported")]
+    assert unread(walked(archive([("m.txt", pasted)]))) == [("m.txt", "unsupported")]
     assert unread(walked(b"<html><img src='data:image/png;base64,iVBORw0KGgo='>")) == []

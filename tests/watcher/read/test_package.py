@@ -27,7 +27,7 @@ def test_members_of_a_package_are_counted() -> None:
 
 
 def test_what_no_person_wrote_is_not_unread() -> None:
-    """Printer settings make no quiet workbook partial; an image does."""
+    """Printer settings make no quiet workbook partial; a torn image does."""
     book = repacked(
         workbook(),
         [
@@ -35,7 +35,7 @@ def test_what_no_person_wrote_is_not_unread() -> None:
             ("xl/media/image1.png", b"\x89PNG\r\n\x1a\n"),
         ],
     )
-    assert unread(walked(book)) == [("xl/media/image1.png", "unsupported")]
+    assert unread(walked(book)) == [("xl/media/image1.png", "broken")]
 
 
 def test_what_a_program_says_of_a_package_is_an_echo_at_every_depth() -> None:

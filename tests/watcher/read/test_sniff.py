@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from watcher.read.sniff import Kind, is_page, kind, package
+from watcher.read.sniff import Kind, compound, is_page, kind, package
 
 
 @pytest.mark.parametrize(
@@ -19,9 +19,7 @@ from watcher.read.sniff import Kind, is_page, kind, package
         (b"junk\n%PDF-1.7\n1 0 obj\n", Kind.PDF),
         (b"quoted:\n%PDF-1.7\n", Kind.TEXT),
         (b"{\\rtf1 x}", Kind.RTF),
-        (b"\x89PNG\r\n\x1a\n", Kind.KNOWN),
         (b"7z\xbc\xaf\x27\x1c", Kind.SEVENZIP),
-        (b"SQLite format 3\0", Kind.KNOWN),
         (b"\0" * 257 + b"ustar\x0000", Kind.TAR),
         (b"Rar!\x1a\x07\0", Kind.RAR),
         (b"BZh91AY&SY", Kind.BZIP2),
@@ -32,6 +30,28 @@ from watcher.read.sniff import Kind, is_page, kind, package
         (b"!<arch>\n", Kind.AR),
         (b"070701" + b"0" * 104, Kind.CPIO),
         (b"\0" * 32769 + b"CD001", Kind.ISO),
+        (b"\x89PNG\r\n\x1a\n", Kind.IMAGE),
+        (b"\xff\xd8\xff\xe0", Kind.IMAGE),
+        (b"GIF89a", Kind.IMAGE),
+        (b"II*\0\x08\0\0\0", Kind.IMAGE),
+        (b"RIFF\0\0\0\0WEBPVP8 ", Kind.IMAGE),
+        (b"RIFF\0\0\0\0WAVEfmt ", Kind.KNOWN),
+        (b"\0\0\0\x18ftypheic\0\0", Kind.IMAGE),
+        (b"\0\0\0\x18ftypmp42\0\0", Kind.KNOWN),
+        (b"BM\x36\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", Kind.IMAGE),
+        (b"BM and words after it", Kind.TEXT),
+        (b"SQLite format 3\0", Kind.DATABASE),
+        (b"PAR1\x15\4", Kind.PARQUET),
+        (b"\x78\x9f\x3e\x22\1\0", Kind.TNEF),
+        (bytes.fromhex("308006092a864886f70d010702a080"), Kind.SIGNED),
+        (b"From: a\nTo: b\nSubject: c\n\nd", Kind.MAIL),
+        (b"From: a\nTo: b\nSubject: c\n\n" + b"\0\1" * 90, Kind.MAIL),
+        (b"From: a\nTo: b\nSubject: c\n", Kind.TEXT),
+        (b"From a@b Mon Jan  5 10:00:00 2026\nFrom: a\n\n", Kind.MAILBOX),
+        (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", Kind.CALENDAR),
+        (b"BEGIN:VCARD\nVERSION:3.0\nN:Quill;Si;;;\nFN:Si Quill\nEND:VCARD\n" * 9, Kind.TEXT),
+        (b"dn: cn=Si Quill,ou=Staff,o=F\ncn: Si Quill\nmail: s@q.example\n\n" * 9, Kind.TEXT),
+        (b"staff:\n  - name: Quill\n    rank: PC\n  - name: Adebayo\n    rank: DC\n", Kind.TEXT),
         (b"\0" * 500, Kind.UNKNOWN),
         (random.Random(1).randbytes(5000), Kind.UNKNOWN),
         (b"PC Adebayo was there", Kind.TEXT),
@@ -72,3 +92,9 @@ def test_packages_are_told_by_their_members() -> None:
     assert package(["mimetype"], b"application/vnd.oasis.opendocument.text") is Kind.OPEN
     assert package(["mimetype"], b"application/epub+zip") is Kind.EPUB
     assert package(["a.txt"], b"") is Kind.ZIP
+
+
+def test_messages_of_outlook_are_told_by_what_they_hold() -> None:
+    """A compound file is many things."""
+    assert compound("__properties_version1.0".encode("utf-16-le")) is Kind.MESSAGE
+    assert compound(b"Workbook") is Kind.OLE

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.watcher.read.made import stream
 from watcher.model import Why
 from watcher.read.budget import Trouble
-from watcher.read.stream import HEAD, Stream
+from watcher.read.stream import HEAD, Stream, chunked
 
 
 @settings(max_examples=30)
@@ -43,3 +43,11 @@ def test_trouble_ends_a_stream_and_is_kept() -> None:
     flow = Stream(more)
     assert list(flow.chunks()) == [b"good"]
     assert flow.trouble is Why.BROKEN
+
+
+def test_chunks_of_any_size_are_a_stream() -> None:
+    """Empty ones end nothing; no more is given than was asked for."""
+    made = chunked(iter([b"abc", b"", b"defg"]), declared="cp1252")
+    assert [made.read(2), made.read(2), made.read(9), made.read(9)] == [b"ab", b"c", b"defg", b""]
+    assert made.declared == "cp1252"
+    assert chunked(iter([b"abc", b"", b"d"])).head() == b"abcd"
