@@ -97,4 +97,4 @@ def test_packages_are_told_by_their_members() -> None:
 def test_messages_of_outlook_are_told_by_what_they_hold() -> None:
     """A compound file is many things."""
     assert compound("__properties_version1.0".encode("utf-16-le")) is Kind.MESSAGE
-    assert compound(b"Workbook") is Kind.OLE
+    assert compound("Workbook".encode("utf-16-le")) is Kind.OLE
