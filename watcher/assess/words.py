@@ -145,12 +145,22 @@ def whereabouts(piece: Piece | None) -> str:
     """` in a hidden worksheet`, or nothing where the piece is open to its reader."""
     if piece is None or not piece.hidden:
         return ""
+    if within := _within(piece):
+        return f" in hidden {within} of a worksheet"
     return f" in a hidden {_kind(piece)}"
 
 
 def is_hidden(piece: Piece) -> str:
     """The reason that says so."""
+    if within := _within(piece):
+        return f"the {within} are hidden"
     return f"the {'sheet' if piece.cells else _kind(piece)} is hidden"
+
+
+def _within(piece: Piece) -> str:
+    """What of a sheet is hidden where not all of it is, by its address; "" otherwise."""
+    kinds = ("rows", "columns", "cells")
+    return next((k for k in kinds if piece.cells and piece.where.endswith(f" (hidden {k})")), "")
 
 
 def _kind(piece: Piece) -> str:

@@ -7,6 +7,7 @@ mail too. Visible sheets come first.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from watcher.config.settings import Read
@@ -17,6 +18,9 @@ from watcher.read import Readers
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an old workbook, or an encrypted one
+_WITHIN = re.compile(
+    r" \(hidden (?:rows|columns|cells)\)\Z"
+)  # of a sheet that is not hidden itself
 _BESIDE = (Why.IMAGE_ONLY, Why.UNSUPPORTED)  # a crest or a chart beside the sheets
 
 
@@ -36,6 +40,7 @@ async def sheets(data: bytes, name: str, limits: Read) -> list[list[Row]]:
     )
     shown: dict[str, list[Row]] = {}
     hidden: dict[str, list[Row]] = {}
+    whole: dict[str, dict[int, Row]] = {}  # rows of which something is hidden, as the file has them
     try:
         async with Readers(limits) as readers:
             async for part in readers.read(capture):
@@ -46,13 +51,19 @@ async def sheets(data: bytes, name: str, limits: Read) -> list[list[Row]]:
                         f"{name}: the workbook cannot be read ({part.why}); "
                         "save it without a password, or save the sheet as CSV (UTF-8)"
                     )
-                if part.table and not part.echo:
+                if part.table and (within := _WITHIN.search(part.where)) and part.cells:
+                    sheet = whole.setdefault(part.where[: within.start()], {})
+                    sheet.update((row.line, row) for row in _rows(part))
+                elif part.table and not part.echo:
                     place = hidden if part.hidden else shown
                     place.setdefault(part.where, []).extend(_rows(part))
     except ReadError as problem:
         raise ConfigError(
             f"{name}: the workbook cannot be read; save the sheet as CSV (UTF-8)"
         ) from problem
+    for where, lines in whole.items():
+        seen = {row.line: row for row in shown.get(where, ())}
+        shown[where] = [row for _, row in sorted((seen | lines).items())]
     return [_squared(rows) for rows in (*shown.values(), *hidden.values())]
 
 
@@ -68,5 +79,6 @@ def _rows(part: Part) -> list[Row]:
         if start < part.overlap:
             continue  # told by the window before
         text = part.text[start : part.text.find(ROW, start)]
-        found.append(Row(line=part.first + number, cells=tuple(text.split(CELL)[:-1])))
+        line = part.numbers[number] if part.numbers else part.first + number
+        found.append(Row(line=line, cells=tuple(text.split(CELL)[:-1])))
     return found

@@ -21,7 +21,7 @@ _STEP = "!/"
 ROUNDS = 20  # in which all spellings of one name are met; beyond them every name is kept back
 # What we write behind a name ourselves: how it is hidden, and a range.
 _OURS = re.compile(
-    r"(?: \((?:very )?hidden\))?(?:(?:^|!)[A-Z]*\d+:[A-Z]*\d+|(?:^|, )(?:row|line)s? [\d-]+)?$"
+    r"(?: \((?:(?:very )?hidden|hidden (?:rows|columns|cells)|formulas|unused)\))*(?:(?:^|!)[A-Z]*\d+:[A-Z]*\d+|(?:^|, )(?:row|line)s? [\d-]+)?$"
 )
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 _FOLDERS = re.compile(r"[/\\]")

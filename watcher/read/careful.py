@@ -7,7 +7,6 @@ no library. It stays in the file all the same.
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,7 +15,10 @@ from watcher.model import Part, Unread, Why
 from watcher.read import sheetxml
 from watcher.read.budget import Budget, Trouble
 from watcher.read.label import label
-from watcher.read.table import Table
+from watcher.read.sheetmarks import SHEET, Marks, marks
+from watcher.read.sheetstyle import Styles, styles
+from watcher.read.text import windows
+from watcher.read.veil import tabled
 
 _STATES = {
     "hidden": " (hidden)",
@@ -24,7 +26,6 @@ _STATES = {
 }
 _NAME = 80
 _NO_ROWS = ("xl/chartsheets/", "xl/dialogsheets/")
-_SHEET = re.compile(r"/?xl/worksheets/[^/]*\.xml\Z", re.IGNORECASE)
 
 
 def place(name: str, state: str) -> str:
@@ -32,18 +33,18 @@ def place(name: str, state: str) -> str:
     return label(name, _NAME) + _STATES.get(state.lower(), "")
 
 
-def tabled(
-    where: str, rows: Iterator[tuple[int, list[str]]], *, hidden: bool = False
+def sheet_of(
+    where: str,
+    rows: Iterator[tuple[int, list[str]]],
+    said: Marks | None,
+    *,
+    hidden: bool = False,
 ) -> Iterator[Part]:
-    """The rows of a sheet as a table. Raises Trouble where they end in it, after what was read."""
-    table = Table(where, cells=True, hidden=hidden or where.endswith("hidden)"))
-    try:
-        for number, row in rows:
-            yield from table.add(number, row)
-    except Trouble:
-        yield from table.finish()
-        raise
-    yield from table.finish()
+    """The tables of a sheet, and the strings in its formulas. Raises Trouble, see `tabled`."""
+    yield from tabled(where, rows, said.veil if said else None, hidden=hidden)
+    if said and said.said:
+        lines = (" ".join(each.split()) + "\n" for each in said.said)
+        yield from windows(lines, f"{where} (formulas)", hidden=True)
 
 
 class Careful:
@@ -59,14 +60,41 @@ class Careful:
         self._budget = budget
         self._sheets: list[sheetxml.Sheet] | None = None
         self._shared: list[str] | None = None
+        self._styles: Styles | None = None
+        self._used: set[int] = set()
+        self._marked: set[int] = set()
         # Of several members with one name, libraries read the last.
         self._starts = {each.filename.lower(): each.header_offset for each in archive.infolist()}
 
     def sheets(self) -> list[sheetxml.Sheet]:
         """The sheets that the workbook names, in its order. Raises Trouble."""
         if self._sheets is None:
-            self._sheets = sheetxml.sheets(self._archive, self._budget)
+            self._sheets = sheetxml.sheets(self._archive, self._budget, self._told)
         return self._sheets
+
+    def _told(self, properties: dict[str, str]) -> None:
+        self.styles().since_1904 = properties.get("date1904", "") in ("1", "true", "on")
+
+    def styles(self) -> Styles:
+        """How cells look by their styles."""
+        if self._styles is None:
+            self._styles = styles(self._archive, self._budget)
+        return self._styles
+
+    def marks(self, index: int) -> Marks | None:
+        """What this sheet's XML says beside its values; None where it is not to be found."""
+        with suppress(IndexError, Trouble):
+            member = self.sheets()[index].member
+            info = self._archive.NameToInfo.get(member)
+            return self._marks(info) if info else None
+        return None
+
+    def _marks(self, info: zipfile.ZipInfo) -> Marks:
+        found = marks(self._archive, info, self.styles(), self._budget)
+        self._used |= found.used
+        found.used.clear()
+        self._marked.add(info.header_offset)
+        return found
 
     def _strings(self) -> list[str]:
         if self._shared is None:
@@ -90,8 +118,10 @@ class Careful:
             if sheet.member.startswith(_NO_ROWS):
                 return
             self.was_read(index)
-            rows = sheetxml.rows(self._archive, sheet.member, self._strings(), self._budget)
-            yield from tabled(where, rows)
+            rows = sheetxml.rows(
+                self._archive, sheet.member, self._strings(), self._budget, self.styles()
+            )
+            yield from sheet_of(where, rows, self.marks(index))
         except IndexError:
             yield Unread(where=where, why=why)
         except Trouble as trouble:
@@ -110,13 +140,32 @@ class Careful:
     def orphans(self) -> Iterator[Part | Unread]:
         """The worksheets in the package that nobody has read so far."""
         for info in self._archive.infolist():
-            if not _SHEET.match(info.filename) or info.header_offset in self.done:
+            if not SHEET.match(info.filename) or info.header_offset in self.done:
                 continue
             self.done.add(info.header_offset)
             where = label(info.filename)
             try:
                 self._budget.member()
-                rows = sheetxml.rows(self._archive, info, self._strings(), self._budget)
-                yield from tabled(where, rows, hidden=True)
+                said = self._marks(info)
+                rows = sheetxml.rows(
+                    self._archive, info, self._strings(), self._budget, self.styles()
+                )
+                yield from sheet_of(where, rows, said, hidden=True)
             except Trouble as trouble:
                 yield Unread(where=where, why=trouble.why)
+
+    def unused(self) -> Iterator[Part]:
+        """The shared strings that no cell refers to: what was deleted, and kept by the program."""
+        sheets = {
+            info.header_offset for info in self._archive.infolist() if SHEET.match(info.filename)
+        }
+        if not sheets <= self._marked:
+            return  # a sheet that was not looked through may use them
+        number = sheetxml.shared_number(self._archive, self._budget)
+        if len(self._used) >= number > max(self._used, default=0):
+            return
+        with suppress(Trouble):
+            strings = self._strings()
+            left = (each for at, each in enumerate(strings) if at not in self._used)
+            lines = (line + "\n" for each in left if (line := " ".join(each.split())))
+            yield from windows(lines, f"{sheetxml.SHARED} (unused)", hidden=True)

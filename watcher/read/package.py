@@ -15,16 +15,14 @@ from watcher.model import Unread, Why
 from watcher.read import pivot
 from watcher.read.archive import content, members, opened, unlisted
 from watcher.read.budget import Budget, Trouble
+from watcher.read.sheetmarks import SHEET, cut
 from watcher.read.stream import Item, Stream
 from watcher.read.sweep import is_nothing, is_xml, swept
 
-_ROWS = frozenset(("sheetData",))
-# Read elsewhere too: by the cells that refer to them, or as the sheets of an OpenDocument.
-_ECHOES = re.compile(r"xl/sharedStrings\.xml\Z|content\.xml\Z", re.IGNORECASE)
+# Read elsewhere too, by the cells that refer to them.
+_ECHOES = re.compile(r"xl/sharedStrings\.xml\Z", re.IGNORECASE)
 # What the program wrote of itself and its user: no place of a list.
 _ABOUT = re.compile(r"docProps/|meta\.xml\Z", re.IGNORECASE)
-# Members of the parts of a package that a sheet library reads and no person wrote.
-_CODED = re.compile(r"xl/(?:worksheets/|workbook|sharedStrings|styles|calcChain)[^/]*\.bin\Z", re.I)
 
 _LOCKED = "META-INF/encryption.xml"
 _METHOD = re.compile(rb"EncryptionMethod\s[^>]{0,200}?Algorithm\s{0,9}=\s{0,9}[\"']([^\"']{0,200})")
@@ -43,13 +41,16 @@ def rest(
     """
     What a package holds beside the rows of its sheets.
 
-    `done`: where those members begin whose rows were given; `read`: its cells
-    were; `given`: where those begin whose text was given in its order.
+    `done`: where those members begin that were read, of worksheets the rows;
+    `read`: its cells were; `given`: where those begin whose text was given in its order.
     """
     others: list[zipfile.ZipInfo] = []
     for info in archive.infolist():
         name = info.filename
-        if is_nothing(name) or _CODED.match(name) or name in ("mimetype", "META-INF/manifest.xml"):
+        if is_nothing(name) or name in ("mimetype", "META-INF/manifest.xml"):
+            continue
+        done_here = info.header_offset in done
+        if done_here and not SHEET.match(name):
             continue
         if not is_xml(name):
             others.append(info)
@@ -65,13 +66,12 @@ def rest(
         lone = pivot.is_lone(archive, name)
         if lone:
             yield from pivot.read_lone(archive, info, budget)
-        skip = _ROWS if info.header_offset in done else frozenset[str]()
         echo = (
             lone
             or info.header_offset in given
             or bool(_ABOUT.match(name) or (read and _ECHOES.match(name)))
         )
-        yield from swept(archive, info, budget, skip=skip, echo=echo)
+        yield from swept(archive, info, budget, echo=echo, cut=cut if done_here else None)
     yield from members(archive, others, budget)
     yield from unlisted(archive, budget)
 

@@ -2,8 +2,7 @@
 Worksheets of an OOXML workbook, streamed from their XML: the careful way.
 
 Used where calamine cannot be: it allocates a sheet's whole rectangle at once,
-and a cell in the last corner then ends the process. Numbers and dates are
-given as stored (a date is a serial number).
+and a cell in the last corner then ends the process.
 """
 
 from __future__ import annotations
@@ -11,15 +10,19 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from watcher.model import Why
 from watcher.read.archive import content
 from watcher.read.budget import Budget, Trouble
+from watcher.read.numberform import written
+from watcher.read.sheetstyle import Styles, whole
 from watcher.read.sweep import parsed, parser
 
+SHARED = "xl/sharedStrings.xml"
+_ITEM = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?si[\s/>]")
 COLUMNS = 16_384  # XFD (ECMA-376, 18.3.1.13)
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
 
@@ -64,8 +67,14 @@ def relations(archive: zipfile.ZipFile, member: str, budget: Budget) -> dict[str
     return targets
 
 
-def sheets(archive: zipfile.ZipFile, budget: Budget) -> list[Sheet]:
-    """The sheets, in the workbook's order. Raises Trouble."""
+def sheets(
+    archive: zipfile.ZipFile, budget: Budget, told: Callable[[dict[str, str]], None] | None = None
+) -> list[Sheet]:
+    """
+    The sheets, in the workbook's order. Raises Trouble.
+
+    `told` hears the attributes of the workbook's properties (ECMA-376, 18.2.28).
+    """
     targets = relations(archive, "xl/_rels/workbook.xml.rels", budget)
     listed: list[tuple[str, str, str]] = []
 
@@ -74,6 +83,8 @@ def sheets(archive: zipfile.ZipFile, budget: Budget) -> list[Sheet]:
             ids = (value for key, value in attributes.items() if key.endswith(":id"))
             state = attributes.get("state", "visible")
             listed.append((attributes.get("name", ""), state, next(ids, "")))
+        elif told and _local(name) == "workbookPr":
+            told(attributes)
 
     made = parser()
     made.StartElementHandler = sheet
@@ -86,7 +97,7 @@ def sheets(archive: zipfile.ZipFile, budget: Budget) -> list[Sheet]:
 
 def shared(archive: zipfile.ZipFile, budget: Budget) -> list[str]:
     """The strings that cells refer to. Raises Trouble."""
-    if "xl/sharedStrings.xml" not in archive.namelist():
+    if SHARED not in archive.NameToInfo:
         return []
     strings: list[str] = []
     text: list[str] = []
@@ -112,9 +123,21 @@ def shared(archive: zipfile.ZipFile, budget: Budget) -> list[str]:
 
     made = parser()
     made.StartElementHandler, made.EndElementHandler, made.CharacterDataHandler = start, end, data
-    for _ in _parse(archive, "xl/sharedStrings.xml", budget, made):
+    for _ in _parse(archive, SHARED, budget, made):
         pass
     return strings
+
+
+def shared_number(archive: zipfile.ZipFile, budget: Budget) -> int:
+    """How many of them there are, counted by their tags."""
+    number, rest = 0, b""
+    if SHARED in archive.NameToInfo:
+        for chunk in content(archive, archive.getinfo(SHARED), budget).chunks():
+            data = rest + chunk
+            end = max(data.rfind(b"<"), len(data) - 100)
+            number += len(_ITEM.findall(data[:end]))
+            rest = data[end:]
+    return number + len(_ITEM.findall(rest))
 
 
 def column(letters: str) -> int:
@@ -128,9 +151,11 @@ def column(letters: str) -> int:
 class _Rows:
     """Collects the rows of a worksheet as the parser meets them."""
 
-    def __init__(self, made: Any, strings: list[str]) -> None:
+    def __init__(self, made: Any, strings: list[str], styles: Styles) -> None:
         self.done: list[tuple[int, list[str]]] = []
         self._strings = strings
+        self._styles = styles
+        self._style = ""
         self._number = 0
         self._row: dict[int, str] = {}
         self._at = -1
@@ -151,6 +176,7 @@ class _Rows:
             found = _CELL.match(attributes.get("r", ""))
             self._at = min(column(found[1]) if found else self._at + 1, COLUMNS - 1)
             self._type = attributes.get("t", "")
+            self._style = attributes.get("s", "")
         self._keep = local in ("v", "t")
 
     def _data(self, data: str) -> None:
@@ -178,7 +204,18 @@ class _Rows:
             return self._strings[at] if 0 <= at < len(self._strings) else text
         if self._type == "b":
             return {"1": "TRUE", "0": "FALSE"}.get(text, text)
+        if self._type in ("", "n") and text:
+            return self._numeral(text)
         return text
+
+    def _numeral(self, text: str) -> str:
+        shape = self._styles.form(whole(self._style))
+        if not (shape.date or shape.digits) and text.isdecimal():
+            return text
+        try:
+            return written(float(text[:100]), shape, since_1904=self._styles.since_1904)
+        except (ValueError, OverflowError):
+            return text
 
 
 def rows(
@@ -186,10 +223,11 @@ def rows(
     member: str | zipfile.ZipInfo,
     strings: list[str],
     budget: Budget,
+    styles: Styles | None = None,
 ) -> Iterator[tuple[int, list[str]]]:
     """The rows of a worksheet's member that hold anything, with their numbers from 1. Raises Trouble."""
     made = parser()
-    collected = _Rows(made, strings)
+    collected = _Rows(made, strings, styles or Styles())
     for _ in _parse(archive, member, budget, made):
         done, collected.done = collected.done, []
         for number, cells in done:

@@ -37,6 +37,8 @@ class Kind(enum.StrEnum):
     EPUB = "epub"
     SEALED = "sealed"
     COMPOUND = "compound"
+    FLAT_OPEN = "flat sheets"
+    FLAT_EXCEL = "flat workbook"
     GZIP = "gzip"
     BZIP2 = "bzip2"
     XZ = "xz"
@@ -113,6 +115,8 @@ _LEAD = re.compile(
     r"[\ufeff\s]+|<\?(?:(?!\?>).){0,1000}\?>|<!--|<!DOCTYPE[^>\[]{0,1000}", re.DOTALL
 )
 _ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
+_WORKBOOK = re.compile(r"<(?:\w{1,20}:)?Workbook\s")
+_FLAT = re.compile(r"<office:document\s[^>]*application/vnd\.oasis\.opendocument\.spreadsheet")
 _FEEDS = frozenset(("rss", "feed", "rdf"))
 
 # The whole header: telephone numbers begin like its magic (cpio(5)).
@@ -198,7 +202,7 @@ def _kind_of_text(head: bytes, *, complete: bool) -> Kind:
     if is_page(text):
         return Kind.HTML
     if is_markup(text):
-        return Kind.XML
+        return flat_sheets(text) or Kind.XML
     if text.lstrip()[:1] in ("<", "{", "[") and "<?xml" in text[:64].lower():
         return Kind.TEXT
     return Kind.TABLE if delimited.table(text, complete=complete) else Kind.TEXT
@@ -241,6 +245,14 @@ def is_markup(text: str) -> bool:
     if not root or root[2].lower() in _FEEDS:
         return False
     return "</" in text[at:] or "/>" in text[at:]
+
+
+def flat_sheets(text: str) -> Kind | None:
+    """Which kind of workbook in one text an XML is, by its outermost element; None for any other."""
+    opening = text[:_OPENING]
+    if "urn:schemas-microsoft-com:office:spreadsheet" in opening and _WORKBOOK.search(opening):
+        return Kind.FLAT_EXCEL
+    return Kind.FLAT_OPEN if _FLAT.search(opening) else None
 
 
 def package(names: Collection[str], mimetype: bytes) -> Kind:

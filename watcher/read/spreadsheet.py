@@ -4,32 +4,27 @@ Workbooks: every sheet as a table, visible or not, and all else that a file may 
 Rows come from calamine, which is quick and may take the process with it (a
 panic, an abort, memory): each call is a step that the service hears of
 first. After a loss, or where calamine fails, OOXML sheets are streamed from
-their XML. Rows and columns hidden inside a visible sheet are read like the
-others and not marked.
+their XML. Binary workbooks and OpenDocument have streaming readers of their
+own.
 """
 
 from __future__ import annotations
 
 import io
-import re
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from watcher.model import Part, Unread, Why
-from watcher.read import package, sheetxml
+from watcher.read import opensheets, package, xlsb
 from watcher.read.archive import opened
-from watcher.read.budget import Budget, Trouble
-from watcher.read.careful import Careful, place, tabled
-from watcher.read.label import label
+from watcher.read.budget import Budget
+from watcher.read.careful import Careful, place, sheet_of
+from watcher.read.numberform import written
 from watcher.read.stream import Item, Stream
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
-
-# Not the indexes that stand beside the sheets.
-_CODED = re.compile(r"xl/worksheets/(?!binaryIndex)[^/]*\.bin\Z", re.IGNORECASE)
 
 
 def shown(value: Any) -> str:
@@ -39,7 +34,7 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e17 else repr(value)
+        return written(value)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date | time):
@@ -86,23 +81,34 @@ def _sheet(book: CalamineWorkbook, index: int) -> CalamineSheet | None:
     return sheet
 
 
-def _rows(sheet: CalamineSheet, budget: Budget) -> Iterator[tuple[int, list[str]]]:
+def _rows(
+    sheet: CalamineSheet, digits: Mapping[int, Mapping[int, int]], budget: Budget
+) -> Iterator[tuple[int, list[str]]]:
     if sheet.start is None:
         return
     lead = [""] * sheet.start[1]
     for number, row in enumerate(sheet.iter_rows(), start=1):
-        cells = [shown(each) for each in row]
+        cells = list(map(shown, row))
         while cells and not cells[-1]:
             cells.pop()
         if cells:
+            cells = lead + cells
+            if number in digits:
+                for at, width in digits[number].items():
+                    if len(lead) <= at < len(cells) and isinstance(row[at - len(lead)], float):
+                        cells[at] = _filled(cells[at], width)
             budget.spend(sum(map(len, cells)) + len(cells))
-            yield number, lead + cells
+            yield number, cells
+
+
+def _filled(shown: str, width: int) -> str:
+    return shown.zfill(width) if shown.isdecimal() else shown
 
 
 def _sheets(
-    body: bytes, budget: Budget, careful: Careful | None, *, heavy: bool = False
+    body: bytes, budget: Budget, careful: Careful, *, heavy: bool = False
 ) -> Iterator[Part | Unread]:
-    """The sheets of a workbook of any format; only OOXML has a careful way."""
+    """The sheets of an OOXML workbook."""
     from python_calamine import SheetTypeEnum
 
     why = Why.LIMIT if heavy else Why.LOST
@@ -114,60 +120,44 @@ def _sheets(
             why = Why.ENCRYPTED if fault.encrypted else Why.BROKEN
         budget.dared()
     if book is None:
-        yield from careful.all(why) if careful else (Unread(where="", why=why),)
+        yield from careful.all(why)
         return
     for index, told in enumerate(book.sheets_metadata):
         if told.typ is not SheetTypeEnum.WorkSheet:
             # Said to be a chart, it may be a sheet all the same.
-            yield from careful.read(index, Why.BROKEN) if careful else ()
+            yield from careful.read(index, Why.BROKEN)
             continue
         where = place(told.name, str(told.visible).rpartition(".")[2])
         why = Why.LOST
         if budget.dare():
             sheet, why = _sheet(book, index), Why.BROKEN
             budget.dared()
-            if sheet is not None and (sheet.start or careful is None):
-                yield from tabled(where, _rows(sheet, budget))
-                if careful:
-                    careful.was_read(index)
+            if sheet is not None and sheet.start:
+                said = careful.marks(index)
+                yield from sheet_of(where, _rows(sheet, said.digits if said else {}, budget), said)
+                careful.was_read(index)
                 continue
-        yield from careful.read(index, why) if careful else (Unread(where=where, why=why),)
+        yield from careful.read(index, why)
 
 
 def read(stream: Stream, budget: Budget) -> Iterator[Item]:
-    """A workbook in a ZIP package: OOXML or OpenDocument. Its sheets, then the rest of the package."""
+    """A workbook in a ZIP package. Its sheets, then the rest of the package."""
     with opened(stream, budget) as archive:
-        infos = archive.infolist()
-        names = {info.filename for info in infos}
-        heavy = sum(info.file_size for info in infos) > budget.bounds.held
-        careful = Careful(archive, budget) if "xl/workbook.xml" in names else None
-        yield from _sheets(stream.whole(budget.bounds.held), budget, careful, heavy=heavy)
-        if careful:
+        names = {name.lower() for name in archive.NameToInfo}
+        done: Collection[int] = ()
+        if "xl/workbook.bin" in names:
+            binary = xlsb.Binary(archive, budget)
+            yield from binary.read()
+            done = binary.done
+        elif "xl/workbook.xml" in names:
+            infos = archive.infolist()
+            heavy = sum(info.file_size for info in infos) > budget.bounds.held
+            careful = Careful(archive, budget)
+            yield from _sheets(stream.whole(budget.bounds.held), budget, careful, heavy=heavy)
             yield from careful.orphans()
-        elif "xl/workbook.bin" in names:
-            yield from _coded_orphans(archive, budget)
-        done = careful.done if careful else ()
+            yield from careful.unused()
+            done = careful.done
+        else:
+            done = set[int]()
+            yield from opensheets.sheets(archive, budget, done)
         yield from package.rest(archive, budget, done=done, read=True)
-
-
-def _coded_orphans(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Unread]:
-    """Worksheets of a binary workbook (MS-XLSB) that it does not name, and no library reads."""
-    try:
-        named = sheetxml.relations(archive, "xl/_rels/workbook.bin.rels", budget).values()
-    except Trouble:
-        named = {}.values()
-    known = {name.lower() for name in named}
-    for name in archive.namelist():
-        if _CODED.match(name) and name.lower() not in known:
-            yield Unread(where=label(name), why=Why.UNSUPPORTED)
-
-
-def read_ole(stream: Stream, budget: Budget) -> Iterator[Part | Unread]:
-    """A compound file (MS-CFB): an encrypted package, a workbook of 1997, or something unknown."""
-    body = stream.whole(budget.bounds.held)
-    if "EncryptedPackage".encode("utf-16-le") in body:
-        yield Unread(where="", why=Why.ENCRYPTED)
-    elif any(name.encode("utf-16-le") in body for name in ("Workbook", "Book\0")):
-        yield from _sheets(body, budget, None)
-    else:
-        yield Unread(where="", why=Why.UNSUPPORTED)

@@ -24,15 +24,26 @@ _MARKS = {ord(CELL): " ", ord(ROW): " "}
 
 
 class Table:
-    """Collects the rows of one table, numbered from 1."""
+    """
+    Collects the rows of one table, numbered from 1.
+
+    `sparse`: rows between others stand elsewhere; each keeps its own number.
+    """
 
     def __init__(
-        self, where: str = "", *, cells: bool = False, hidden: bool = False, echo: bool = False
+        self,
+        where: str = "",
+        *,
+        cells: bool = False,
+        hidden: bool = False,
+        echo: bool = False,
+        sparse: bool = False,
     ) -> None:
         self._where = where
         self._cells = cells
         self._hidden = hidden
         self._echo = echo
+        self.sparse = sparse  # of the rows that are yet to come
         self._header: tuple[str, ...] = ()
         self._begun = False
         self._next = 1  # the number after the last row added
@@ -41,8 +52,20 @@ class Table:
     def _forget(self) -> None:
         self._texts: list[str] = []
         self._rows: list[int] = []
+        self._numbers: list[int] = []
         self._size = 0
         self._first = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether no row was taken so far."""
+        return not self._header and not self._rows and not self._begun
+
+    def headed(self, header: Sequence[str]) -> None:
+        """A table that is yet empty goes on under the first row of another."""
+        if sum(map(len, header)) <= HEADER:
+            self._header = tuple(header)
+            self._begun = True
 
     def extend(self, number: int, rows: Sequence[Sequence[str]]) -> Iterator[Part]:
         """Take rows that follow one another, of which the first has this number."""
@@ -87,9 +110,14 @@ class Table:
             text = CELL.join(row) + _END
         missing = number - self._next
         full = self._size + len(text) > WINDOW or len(self._rows) >= ROWS
-        if self._rows and (full or not 0 <= missing <= GAP):
+        if self._rows and (full or missing < 0 or (missing > GAP and not self.sparse)):
             yield self._window()
-        if self._rows:
+        if self._rows and self.sparse:
+            if missing and not self._numbers:
+                self._numbers.extend(range(self._first, self._next))
+            if self._numbers:
+                self._numbers.append(number)
+        elif self._rows:
             for _ in range(missing):
                 self._append(_END)
         else:
@@ -130,6 +158,7 @@ class Table:
             cells=self._cells,
             hidden=self._hidden,
             echo=self._echo,
+            numbers=tuple(self._numbers) if len(self._numbers) == len(rows) else (),
         )
 
     def _long(self, number: int, row: Sequence[str]) -> Iterator[Part]:

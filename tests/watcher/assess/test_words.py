@@ -61,6 +61,9 @@ def test_hidden_pieces_say_so() -> None:
     sheet = Piece(where="s", cells=True, hidden=True)
     assert words.whereabouts(sheet) == " in a hidden worksheet"
     assert words.is_hidden(sheet) == "the sheet is hidden"
+    within = Piece(where="a.xlsx!/s (hidden rows)", cells=True, hidden=True)
+    assert words.whereabouts(within) == " in hidden rows of a worksheet"
+    assert words.is_hidden(within) == "the rows are hidden"
     assert words.whereabouts(Piece(where="s", cells=True)) == ""
     assert words.whereabouts(None) == ""
     assert (

@@ -49,3 +49,23 @@ async def test_no_row_is_lost_or_doubled_between_windows() -> None:
     found = await sheets(data("long", rows=5_000, filling=("x" * 500,)), "r.xlsx", Read(workers=1))
     assert [row.line for row in found[0]] == list(range(1, 5_001))
     assert found[0][-1].cells == ("long-4999", "", "4999", "x" * 500)
+
+
+async def test_what_is_hidden_inside_a_sheet_is_part_of_the_roster() -> None:
+    """A hidden column and a filtered row come as the file has them, in their places."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Surname", "Pay no"], ["Adebayo", 44123], ["Quill", 44124], ["Lloyd", 44125]):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    (rows,) = await sheets(out.getvalue(), "r.xlsx", Read(workers=1))
+    assert [(row.line, row.cells) for row in rows] == [
+        (1, ("Surname", "Pay no")),
+        (2, ("Adebayo", "44123")),
+        (3, ("Quill", "44124")),
+        (4, ("Lloyd", "44125")),
+    ]

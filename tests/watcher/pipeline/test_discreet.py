@@ -79,6 +79,8 @@ async def test_a_long_number_is_nobodys_business(built: Built) -> None:
         ("1:1234567", ""),
         ("Sheet1 (hidden)!A1:F801", "Sheet1"),
         ("Sheet1 (very hidden)", "Sheet1"),
+        ("Sheet1 (hidden rows)!A11:F801", "Sheet1"),
+        ("List (hidden) (formulas), line 3", "List"),
         ("Jane Doe.csv, rows 1-41", "Jane Doe.csv"),
         ("table 3, row 7", "table 3"),
         ("52855785.jpg", "52855785.jpg"),

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import io
+import struct
+import zipfile
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import openpyxl
 import pytest
 
 from tests.watcher.read.made import archive, bounds, parts, repacked, rows, unread, walked, workbook
+from tests.watcher.read.sheets import ROWS, compound, xls, xlsx
 from watcher.read.spreadsheet import shown
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
 @pytest.mark.parametrize("careful", [None, 1, 2, 3])
@@ -88,16 +90,6 @@ def test_a_large_package_is_streamed() -> None:
     assert "List (hidden)" in found
 
 
-def test_compound_files_say_what_they_are() -> None:
-    """An encrypted package is encrypted, a damaged workbook or letter broken."""
-    for name, why in (
-        ("EncryptedPackage", "encrypted"),
-        ("WordDocument", "broken"),
-        ("Workbook", "broken"),
-    ):
-        assert unread(walked(OLE + name.encode("utf-16-le"))) == [("", why)]
-
-
 def test_sheet_names_are_labels() -> None:
     """A sheet's name cannot forge an address."""
     sheet = b'<a><sheetData><row><c t="str"><v>Quill</v></c></row></sheetData></a>'
@@ -121,16 +113,88 @@ def test_sheet_names_are_labels() -> None:
     assert rows(parts(walked(book, careful=1))["a_/b c (hidden)"]) == [["Quill"]]
 
 
-def test_a_binary_worksheet_that_no_one_names_is_told() -> None:
-    """A binary workbook's sheets are read by its own list; one beside it is unread."""
-    relations = b'<Relationships><Relationship Id="1" Target="worksheets/a.bin"/></Relationships>'
-    book = archive(
-        [
-            ("xl/workbook.bin", b""),
-            ("xl/_rels/workbook.bin.rels", relations),
-            *((f"xl/worksheets/{name}.bin", b"\1") for name in ("a", "b", "binaryIndex1")),
-        ]
+def _filled(book: Any) -> None:
+    """Every place of a worksheet that xlsxwriter can put a name into."""
+    sheet = book.add_worksheet("Staff")
+    six, white = (
+        book.add_format({"num_format": "000000"}),
+        book.add_format({"font_color": "#FFFFFF"}),
     )
-    told = unread(walked(book))
-    assert ("xl/worksheets/b.bin", "unsupported") in told
-    assert not any(where.endswith(("a.bin", "Index1.bin")) for where, _ in told)
+    for number, row in enumerate(ROWS):
+        sheet.write_row(number, 0, row)
+    sheet.write_number(1, 1, 44123, six)
+    sheet.write_row(3, 0, ["Bystander"])
+    sheet.set_row(3, None, None, {"hidden": True})
+    sheet.write_row(40, 0, ["Folded"])
+    sheet.set_row(40, None, None, {"level": 1, "hidden": True})
+    sheet.write_row(60, 0, ["Thin"])
+    sheet.set_row(60, 1)
+    sheet.write(1, 4, "Home")
+    sheet.set_column(4, 4, None, None, {"hidden": True})
+    sheet.write(61, 0, "Ghost", white)
+    sheet.write_datetime(62, 0, datetime(2020, 1, 2), book.add_format({"num_format": "d mmm yy"}))  # noqa: DTZ001  # spreadsheets know no zone
+    sheet.write_formula(63, 0, '=IF(A1="Said Lloyd","x","y")', None, "x")
+
+
+@pytest.mark.parametrize("careful", [None, 1, 2])
+def test_what_is_hidden_inside_a_sheet_is_apart(careful: int | None) -> None:
+    """Hidden rows, columns and cells of a visible sheet are marked, by either way of reading."""
+    items = walked(xlsx(_filled), careful=careful)
+    found = parts(items)
+    assert rows(found["Staff"])[:3] == [
+        ROWS[0],
+        ["Adebayo", "044123", "PC"],
+        ["Quill", "44124", "Sgt"],
+    ]
+    assert rows(found["Staff"])[3:] == [["2020-01-02"], ["x"]]
+    assert found["Staff"].numbers == (1, 2, 3, 63, 64)
+    away = found["Staff (hidden rows)"]
+    assert [each[0] for each in rows(away)] == ["Bystander", "Folded", "Thin"]
+    assert (away.numbers, away.header, away.hidden, away.echo) == (
+        (4, 41, 61),
+        tuple(ROWS[0]),
+        True,
+        False,
+    )
+    assert rows(found["Staff (hidden columns)"]) == [["Adebayo", "044123", "PC", "", "Home"]]
+    assert found["Staff (hidden columns)"].echo
+    assert rows(found["Staff (hidden cells)"]) == [["Ghost"]]
+    assert found["Staff (formulas)"].text == "Said Lloyd\n"
+    assert unread(items) == []
+
+
+def test_strings_that_no_cell_uses_are_hidden() -> None:
+    """What was deleted and kept by the program is told as such, and only that."""
+    book = xlsx(lambda made: made.add_worksheet("Staff").write_row(0, 0, ROWS[0]))
+    with zipfile.ZipFile(io.BytesIO(book)) as opened:
+        strings = opened.read("xl/sharedStrings.xml")
+    more = strings.replace(b"</sst>", b"<si><t>Deleted Lloyd</t></si></sst>")
+    found = parts(walked(repacked(book, [("xl/sharedStrings.xml", more)])))
+    unused = found["xl/sharedStrings.xml (unused)"]
+    assert (unused.text, unused.hidden, unused.echo) == ("Deleted Lloyd\n", True, False)
+    assert "xl/sharedStrings.xml (unused)" not in parts(walked(book))
+
+
+def test_what_is_embedded_is_opened() -> None:
+    """A workbook in a workbook, with its own hidden sheet, and a file packed as an object."""
+    inner = xls(lambda made: made.add_sheet("In").write(0, 0, "Quill"))
+    native = (
+        b"\2\0note.txt\0C:\\note.txt\0\0\0\3\0"
+        + struct.pack("<I", 7)
+        + b"C:\\note"
+        + struct.pack("<I", 4)
+        + b"deep"
+    )
+    packed = compound({"\x01Ole10Native": struct.pack("<I", len(native)) + native})
+    book = repacked(
+        workbook(),
+        [
+            ("xl/embeddings/book1.xlsx", workbook()),
+            ("xl/embeddings/old.xls", inner),
+            ("xl/embeddings/oleObject1.bin", packed),
+        ],
+    )
+    found = parts(walked(book))
+    assert found["xl/embeddings/book1.xlsx!/List (hidden)"].hidden
+    assert rows(found["xl/embeddings/old.xls!/In"]) == [["Quill"]]
+    assert found["xl/embeddings/oleObject1.bin!/note.txt"].text == "deep"

@@ -70,3 +70,23 @@ def test_a_row_beyond_a_window_keeps_its_columns() -> None:
             columns[at] = columns.get(at, 0) + len(cell)
     assert all(columns[at] >= len(cell) for at, cell in enumerate(row))
     assert found[-1].first == 8
+
+
+@given(numbers=st.sets(st.integers(1, 5000), min_size=1))
+def test_sparse_rows_share_windows_and_keep_their_numbers(numbers: set[int]) -> None:
+    """Rows picked out of a table stay together, each with its own number."""
+    table = Table("t", sparse=True)
+    found = [part for number in sorted(numbers) for part in table.add(number, [f"r{number}"])]
+    (part,) = [*found, *table.finish()]
+    told = part.numbers or tuple(range(part.first, part.first + len(part.rows)))
+    assert told == tuple(sorted(numbers))
+    assert [row[0] for row in rows(part)] == [f"r{number}" for number in told]
+
+
+def test_a_table_may_go_on_under_another_heading() -> None:
+    """It is repeated from the first window on."""
+    table = Table("t")
+    assert table.empty
+    table.headed(["Surname"])
+    (part,) = [*table.add(9, ["Quill"]), *table.finish()]
+    assert (part.header, part.first, table.empty) == (("Surname",), 9, False)
