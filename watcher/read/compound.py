@@ -1,5 +1,5 @@
 """
-Compound files (MS-CFB) that are no workbook: letters and slides of 1997, encrypted packages, others.
+Compound files (MS-CFB) that are letters or slides of 1997, and what else stands in them.
 
 Text in its order where the format has a reader here (`oletext`), macros as
 text, embedded files as members, and runs of text of every other stream. What
@@ -14,18 +14,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from watcher.model import Part, Unread, Why
-from watcher.read import macros, oletext
+from watcher.read import oletext, vba
 from watcher.read.budget import Budget, Trouble
 from watcher.read.label import label
 from watcher.read.oleobject import packaged
-from watcher.read.runs import swept
+from watcher.read.raw import swept
 from watcher.read.stream import Item, Member, Stream
 from watcher.read.text import Windows
 
 if TYPE_CHECKING:
     from olefile import OleFileIO
 
-DEFAULT = "VelvetSweatshop"  # with which Excel opens what is only write-protected (MS-OFFCRYPTO)
 _WORD, _SLIDES, _USER = "worddocument", "powerpoint document", "current user"
 _NATIVE, _FILES = "\x01ole10native", ("package", "contents")
 _SECRET = 0xF3D1C4DF  # headerToken of an encrypted presentation (MS-PPT 2.3.2)
@@ -139,9 +138,8 @@ def _other(streams: Streams, path: Path, budget: Budget) -> Iterator[Item]:
     elif name in _FILES and data[:2] in (b"PK", b"%P"):
         yield Member(name=_place(path), stream=Stream(io.BytesIO(data).read))
     else:
-        for text in macros.sources(data):
-            budget.spend(len(text))
-            yield from _lines(text, f"{_place(path)}, macro")
+        if source := vba.source(data, "cp1252", budget):
+            yield from _lines(source, f"{_place(path)}, macro")
         yield from swept(data, _place(path), echo=name in _ABOUT)
 
 
@@ -173,24 +171,3 @@ def read(stream: Stream, budget: Budget) -> Iterator[Item]:
             yield from _other(streams, path, budget)
     if not known:
         yield Unread(where="", why=Why.UNSUPPORTED)
-
-
-def read_sealed(stream: Stream, budget: Budget) -> Iterator[Item]:
-    """An encrypted package (MS-OFFCRYPTO): the document itself, where the default word opens it."""
-    from msoffcrypto import OfficeFile
-
-    logging.getLogger("msoffcrypto").addHandler(logging.NullHandler())
-    body = stream.whole(budget.bounds.held)
-    out = io.BytesIO()
-    try:
-        file = OfficeFile(io.BytesIO(body))
-        file.load_key(password=DEFAULT, verify_password=True)
-        file.decrypt(out)
-    except (MemoryError, RecursionError):
-        raise
-    except Exception:  # noqa: BLE001  # another word, another method, damaged: all the same locked
-        raise Trouble(Why.ENCRYPTED) from None
-    budget.member()
-    budget.spend(out.tell())
-    out.seek(0)
-    yield Member(name="", stream=Stream(out.read))

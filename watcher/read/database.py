@@ -209,6 +209,13 @@ def _tables(base: _Base, budget: Budget, packed: int) -> Iterator[Item]:
         budget.dared()
 
 
+def _in_use(body: bytes) -> int:
+    """How many pages hold something: all but those of the free list (§1.3.9)."""
+    size = int.from_bytes(body[16:18], "big")
+    pages = len(body) // (65536 if size == 1 else max(size, 1))
+    return pages - int.from_bytes(body[36:40], "big")
+
+
 def _end(body: bytes) -> int:
     """Where a database ends by its own account (§1.3.8), or its bytes do where it gives none."""
     size = int.from_bytes(body[16:18], "big")
@@ -233,10 +240,14 @@ def read(stream: Stream, budget: Budget) -> Iterator[Item]:
             base = _Base(body)
             budget.dared()
             with closing(base.connection):
+                silent = True
                 for item in _tables(base, budget, len(body)):
                     if isinstance(item, Unread) and item.why is not Why.LIMIT:
                         whys.add(item.why)
+                    silent = False
                     yield item
+                if silent and _in_use(body) > 1:
+                    raise sqlite3.DatabaseError  # pages of no table that is told
         except (sqlite3.Error, OverflowError):
             if not whys:
                 yield Unread(where="", why=Why.BROKEN)

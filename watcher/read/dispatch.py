@@ -84,7 +84,6 @@ READERS: dict[Kind, Reader] = {
     Kind.OLE: ole.read,
     Kind.PDF: pdf.read,
     Kind.RTF: rtf.read,
-    Kind.SEALED: ole.read,
     Kind.COMPOUND: compound.read,
     Kind.WORD: word.read,
     Kind.SLIDES: slides.read,

@@ -19,7 +19,7 @@ from watcher.read import encrypted, vba, xls, xlspivot
 from watcher.read.biff import page
 from watcher.read.budget import Budget, Trouble
 from watcher.read.label import joined, label
-from watcher.read.recordtext import runs
+from watcher.read.raw import swept
 from watcher.read.stream import Item, Member, Stream
 from watcher.read.text import windows
 
@@ -51,16 +51,12 @@ def read(stream: Stream, budget: Budget) -> Iterator[Item]:
         if _SEALED in body:
             yield Unread(where="", why=Why.ENCRYPTED)
             return
-        yield from _swept(body, "raw")
+        yield from swept(body, "raw")
         known = any(name in body for name in _NAMES)
         yield Unread(where="", why=Why.BROKEN if known else Why.UNSUPPORTED)
         return
     with opened:
         yield from _Compound(opened, names, budget).read()
-
-
-def _swept(data: bytes, where: str, *, echo: bool = False) -> Iterator[Part]:
-    yield from windows((each + "\n" for each in runs(data)), where, hidden=True, echo=echo)
 
 
 class _Compound:
@@ -90,7 +86,7 @@ class _Compound:
                 yield Unread(where=_place(name), why=trouble.why)
         for name in rest:
             try:
-                yield from _swept(self._bytes(name), _place(name))
+                yield from swept(self._bytes(name), _place(name))
             except Trouble as trouble:
                 yield Unread(where=_place(name), why=trouble.why)
         if not self._known:
@@ -141,7 +137,7 @@ class _Compound:
                 (Member(name=_place(name), stream=Stream(io.BytesIO(self._bytes(name)).read)),)
             )
         if last in _ABOUT:
-            return _swept(self._bytes(name), _place(name), echo=True)
+            return swept(self._bytes(name), _place(name), echo=True)
         return None
 
     def _book(self, name: list[str]) -> Iterator[Item]:
@@ -167,7 +163,7 @@ class _Compound:
         if source := vba.source(data, codec, self._budget):
             yield from windows([source], _place(name), hidden=True)
         else:
-            yield from _swept(data, _place(name))
+            yield from swept(data, _place(name))
 
 
 def _place(name: list[str]) -> str:

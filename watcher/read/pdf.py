@@ -21,7 +21,7 @@ from watcher.read.budget import Budget, Trouble
 from watcher.read.pdfobjects import Objects, data, is_drawing, numbers, strings
 from watcher.read.pdfpage import Drawn, same
 from watcher.read.pdfrepair import mended
-from watcher.read.runs import swept
+from watcher.read.raw import swept
 from watcher.read.stream import Item, Member, Stream
 from watcher.read.text import windows
 

@@ -82,6 +82,11 @@ def runs(data: bytes, *, chance: bool = False) -> Iterator[str]:
             yield line
 
 
+def swept(data: bytes, where: str, *, hidden: bool = True, echo: bool = False) -> Iterator[Part]:
+    """The runs in a piece of a document whose format has no reader here, as Parts."""
+    yield from windows((f"{line}\n" for line in runs(data)), where, hidden=hidden, echo=echo)
+
+
 class Sweep:
     """
     Runs of text out of bytes that arrive in pieces.

@@ -35,7 +35,6 @@ class Kind(enum.StrEnum):
     SLIDES = "slides"
     OPEN = "open document"
     EPUB = "epub"
-    SEALED = "sealed"
     COMPOUND = "compound"
     FLAT_OPEN = "flat sheets"
     FLAT_EXCEL = "flat workbook"
@@ -126,6 +125,8 @@ _BRANDS = frozenset(
     (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 )
 _PROPERTIES = "__properties_version1.0".encode("utf-16-le")
+_SEALED = "EncryptedPackage".encode("utf-16-le")
+_LETTERS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
 
 _FIRST = 1 << 12  # bytes that tell text from what is none; `turns` judges all that follow
 
@@ -275,14 +276,9 @@ def package(names: Collection[str], mimetype: bytes) -> Kind:
 
 
 def compound(body: bytes) -> Kind:
-    """What a compound file (MS-CFB) is, by the names in its directory: OLE is a workbook."""
+    """What a compound file (MS-CFB) is, by the names in its directory: OLE is a workbook, or anything else."""
     if _PROPERTIES in body:  # MS-OXMSG 2.2
         return Kind.MESSAGE
-    if "EncryptedPackage".encode("utf-16-le") in body:
-        return Kind.SEALED
-    letter = any(
-        name.encode("utf-16-le") in body for name in ("WordDocument", "PowerPoint Document")
-    )
-    if not letter and any(name.encode("utf-16-le") in body for name in ("Workbook", "Book\0")):
-        return Kind.OLE
-    return Kind.COMPOUND
+    if _SEALED not in body and any(name in body for name in _LETTERS):
+        return Kind.COMPOUND
+    return Kind.OLE

@@ -5,7 +5,7 @@ A name-shaped row is judged by its readings. Its chance is fixed by its words
 and the counts of the roster, not by whether it matched:
 
     p = 0 if nobody enrolled carries the surname, else
-    min(.98, 1.25 · max(LOO_surname, LOO_stratum, 1 − exp(−n_s · n_f / N)))
+    min(.9999, 1.25 · max(LOO_surname, LOO_stratum, 1 − exp(−n_s · n_f / N)))
 
 A row may match exactly, or else by one edit. For the sum of evidence to stay an
 e-value the alternative is divided between the two: an exact match is weighed
@@ -28,7 +28,7 @@ from matchers.people.kernel.pairing import MAIN, NARROWING
 from matchers.people.kernel.weighing import FULL, INITIAL, ONE_EDIT
 
 AGAIN = -2
-MOST = 0.98
+MOST = 0.9999  # where all strangers match a hit says nothing, in a list of any length
 EXACT_SHARE = 0.9
 
 

@@ -26,7 +26,7 @@ NUMBER = 2  # a group of numbers
 MAIL = 3  # a group of addresses
 
 ANY = -2
-MOST_CROWDED = 0.98
+MOST_CROWDED = 0.9999
 LEAST = 1e-9
 FLOOR = 1e-6  # no row is worth more than 20 bits
 CEILING = 1 - 1e-9

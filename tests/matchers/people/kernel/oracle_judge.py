@@ -13,7 +13,7 @@ from typing import NamedTuple
 from matchers.people.chance import STRATA, Rule
 from matchers.people.tables import Array
 
-MOST = 0.98
+MOST = 0.9999
 SAFETY = 1.25
 EXACT_SHARE = 0.9
 
