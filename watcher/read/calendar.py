@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from watcher.model import Part
 from watcher.read.budget import Budget
 from watcher.read.stream import Stream
-from watcher.read.text import plain, windows
+from watcher.read.text import pieces, windows
 
 _BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}BEGIN:VCALENDAR[ \t]*\r?\n", re.IGNORECASE)
 _FOLD = re.compile(r"\r?\n[ \t]")
@@ -40,4 +40,4 @@ def unfolded(texts: Iterator[str]) -> Iterator[str]:
 
 def read(stream: Stream, _: Budget) -> Iterator[Part]:
     """The calendar as text."""
-    yield from windows(unfolded(plain(stream)))
+    yield from windows(unfolded(pieces(stream)))

@@ -1,8 +1,8 @@
 """
 Bytes → text, by a ladder in which each rung is sure of itself.
 
-    byte order mark → the pattern of NULs (UTF-16, UTF-32) → strict UTF-8
-    → the declared charset, if it is a usual one → Windows-1252
+    byte order mark → the pattern of NULs (UTF-16, UTF-32) → the statistics of EBCDIC
+    → strict UTF-8, and UTF-7 in it where it is declared → the declared charset, if it is a usual one → Windows-1252
 
 Dumps are put together from many hands, so the lower rungs are climbed again
 for each block of lines, and line by line where a block is no UTF-8. A
@@ -15,7 +15,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from watcher.read.turns import LINES, NOTHING, Turns, opening, patterned
+from watcher.read import seven
+from watcher.read.turns import EBCDIC, LINES, NOTHING, Turns, opening, patterned
 
 __all__ = [
     "ALLOWED",
@@ -108,7 +109,8 @@ class Decoder:
     def __init__(self, head: bytes, declared: str = "") -> None:
         name, self._skip = marked(head)
         kind = name or opening(head)
-        kind = kind if kind.startswith(("utf-16", "utf-32")) else LINES
+        kind = kind if kind.startswith(("utf-16", "utf-32", *EBCDIC)) else LINES
+        self._seven = seven.declared(declared) or seven.inside(head)
         self._declared = allowed(declared) or declared_inside(head)
         self._rest = b""
         self._turns = Turns(kind)
@@ -196,7 +198,8 @@ class Decoder:
 
     def _decoded(self, block: bytes) -> str:
         try:
-            return block.decode("utf-8")
+            text = block.decode("utf-8")
+            return seven.text(text) if self._seven else text
         except UnicodeDecodeError as problem:
             torn = problem.reason == "unexpected end of data"
             if torn and not block[: problem.start].isascii():

@@ -19,7 +19,7 @@ from watcher.model import CELL, ROW, Part
 from watcher.read.budget import Budget
 from watcher.read.stream import HEAD, Stream
 from watcher.read.table import Table
-from watcher.read.text import WINDOW, plain, space, windows
+from watcher.read.text import WINDOW, pieces, space, windows
 
 DELIMITERS = "\t|;,"
 SAMPLE = 500  # lines that decide
@@ -182,7 +182,7 @@ class _Records:
 
 def read(stream: Stream, _: Budget) -> Iterator[Part]:
     """The table, window by window."""
-    texts = plain(stream)
+    texts = pieces(stream)
     head = ""
     for text in texts:
         head += text

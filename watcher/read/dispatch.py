@@ -17,6 +17,7 @@ from watcher.model import Part, Unread, Why
 from watcher.read import (
     ar,
     archive,
+    armour,
     calendar,
     compound,
     compressed,
@@ -50,6 +51,7 @@ from watcher.read import (
     tnef,
     volumes,
     word,
+    yenc,
 )
 from watcher.read.budget import Budget, Trouble
 from watcher.read.encoding import undone
@@ -102,12 +104,17 @@ READERS: dict[Kind, Reader] = {
     Kind.UNKNOWN: raw.read,
     Kind.FLAT_OPEN: opensheets.read,
     Kind.FLAT_EXCEL: sheetml.read,
+    Kind.YENC: yenc.read,
 }
 
 
-def document(stream: Stream, encoding: str, budget: Budget) -> Iterator[Part | Unread]:
+def document(
+    stream: Stream, encoding: str, budget: Budget, *, inside: bool = False
+) -> Iterator[Part | Unread]:
     """
     The parts of one document, its content encoding undone first. Lazy; never fails.
+
+    `inside`: only what lies in it in other clothes; its own text was read before.
 
     The first 100 Unread of each reason are told by their places, the others by
     their number: a hostile archive shall not fill a store.
@@ -116,7 +123,9 @@ def document(stream: Stream, encoding: str, budget: Budget) -> Iterator[Part | U
     for item in _walked(stream, encoding, budget):
         if isinstance(item, Part):
             budget.words.hear(item.text)
-        else:
+        if inside and not item.where:
+            continue
+        if isinstance(item, Unread):
             whys[item.why] += 1
             if whys[item.why] > TOLD:
                 continue
@@ -142,11 +151,13 @@ def _opened(member: Member, base: str, budget: Budget, depth: int) -> Iterator[P
         reader = _reader(stream, budget)
         if reader is None:
             raise Trouble(Why.LIMIT if member.bomb else Why.UNSUPPORTED)
-        for item in volumes.joined(reader(stream, budget), budget):
+        for item in armour.opened(volumes.joined(reader(stream, budget), budget), budget):
             if not isinstance(item, Member):
                 yield replace(item, where=joined(base, item.where))
             elif not depth:
                 yield Unread(where=joined(base, item.name), why=Why.LIMIT)
+            elif item.echo:
+                yield from _echoed(_opened(item, joined(base, item.name), budget, depth - 1))
             else:
                 yield from _opened(item, joined(base, item.name), budget, depth - 1)
     except GeneratorExit:
@@ -161,6 +172,11 @@ def _opened(member: Member, base: str, budget: Budget, depth: int) -> Iterator[P
         # The cause; that its reader then stumbled says no more.
         whys = [stream.trouble]
     yield from (Unread(where=base, why=why) for why in whys)
+
+
+def _echoed(items: Iterable[Part | Unread]) -> Iterator[Part | Unread]:
+    for item in items:
+        yield replace(item, echo=True) if isinstance(item, Part) else item
 
 
 def _reader(stream: Stream, budget: Budget) -> Reader | None:

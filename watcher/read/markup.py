@@ -17,7 +17,7 @@ from watcher.model import Part, Unread, Why
 from watcher.read.budget import Budget, Trouble
 from watcher.read.stream import Stream
 from watcher.read.sweep import parser
-from watcher.read.text import Windows, plain
+from watcher.read.text import Windows, pieces
 
 WHERE = "records"
 DEPTH = 400
@@ -206,7 +206,7 @@ def read(stream: Stream, _: Budget) -> Iterator[Part | Unread]:
     reading = _Reading()
     records, raw = Windows(WHERE), Windows(echo=True)
     veiled = False
-    for text in plain(stream):
+    for text in pieces(stream):
         yield from records.feed(reading.feed(text))
         if reading.why:
             raw.echo = False

@@ -22,7 +22,7 @@ from watcher.read.flatsheets import COLUMNS, REPEATED, ROWS, Flow, Locals, Sheet
 from watcher.read.numberform import written
 from watcher.read.stream import Item, Stream
 from watcher.read.sweep import parser
-from watcher.read.text import plain, windows
+from watcher.read.text import pieces, windows
 
 _CELLS = frozenset(("table-cell", "covered-table-cell"))
 _ASIDE = frozenset(("annotation", "tracked-changes", "content-validations", "named-expressions"))
@@ -235,4 +235,4 @@ def read(stream: Stream, budget: Budget) -> Iterator[Item]:
     yield from _told(Stream(io.BytesIO(body).read), budget, "document", fails)
     if fails:
         yield Unread(where="", why=fails[0])
-        yield from windows(plain(Stream(io.BytesIO(body).read, declared=stream.declared)), "raw")
+        yield from windows(pieces(Stream(io.BytesIO(body).read, declared=stream.declared)), "raw")

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Self
 from watcher.errors import ReadError
 from watcher.model import Capture, Part, Unread, Why
 from watcher.read import sniff
-from watcher.read.armour import Armour
+from watcher.read.armour import promising
 from watcher.read.charset import Decoder
 from watcher.read.child import Child, Job, Lost, chunks
 from watcher.read.frames import Kind
@@ -112,9 +112,15 @@ class Readers:
             return
         complete = capture.body.size <= len(head)
         text = _plain(capture) and sniff.kind(head, complete=complete) is sniff.Kind.TEXT
+        wrapped = False  # its text holds other documents, which a worker opens
         async with aclosing(_decoded(capture, head) if text else self._far(capture)) as items:
             async for item in items:
+                wrapped = wrapped or (text and isinstance(item, Part) and promising(item))
                 yield item
+        if wrapped:
+            async with aclosing(self._far(capture, op="inside")) as items:
+                async for item in items:
+                    yield item
         if capture.cut:
             yield Unread(where="", why=Why.SIZE)
 
@@ -158,13 +164,15 @@ class Readers:
                 return Kind.REFUSED, b"gone"
         return heard
 
-    async def _far(self, capture: Capture) -> AsyncGenerator[Part | Unread, None]:
+    async def _far(
+        self, capture: Capture, *, op: str = "read"
+    ) -> AsyncGenerator[Part | Unread, None]:
         """The parts that a worker reads, or a second one where the first is lost."""
         delivered, careful = 0, None
         why = Why.LOST
         for fresh in (False, True):
             job = Job(
-                op="read",
+                op=op,
                 encoding=capture.encoding,
                 charset=_charset(capture),
                 url="",
@@ -239,21 +247,16 @@ async def _head(capture: Capture) -> bytes:
 async def _decoded(capture: Capture, head: bytes) -> AsyncGenerator[Part | Unread, None]:
     """The windows of a plain text."""
     decoder = Decoder(head, _charset(capture))
-    armour = Armour()
     windows = Windows()
     try:
         async for data in chunks(capture.body):
-            text = decoder.feed(data)
-            armour.feed(text)
-            for part in windows.feed(text):
+            for part in windows.feed(decoder.feed(data)):
                 yield part
     except OSError:
         yield Unread(where="", why=Why.BROKEN)
-    text = decoder.finish()
-    armour.feed(text)
-    for part in windows.feed(text):
+    for part in windows.feed(decoder.finish()):
         yield part
     for part in windows.finish():
         yield part
-    if armour.finish() or decoder.foreign:
+    if decoder.foreign:
         yield Unread(where="", why=Why.UNSUPPORTED)

@@ -20,7 +20,7 @@ from watcher.read.numberform import PLAIN, Form, form, written
 from watcher.read.sheetstyle import WHITE, number
 from watcher.read.stream import Item, Stream
 from watcher.read.sweep import parser
-from watcher.read.text import plain, windows
+from watcher.read.text import pieces, windows
 from watcher.read.veil import LOW
 
 _STATES = re.compile(rb"<(?:\w{1,20}:)?(?:(Worksheet)[\s>]|Visible>\s{0,99}Sheet(Very)?Hidden)")
@@ -176,4 +176,4 @@ def read(stream: Stream, budget: Budget) -> Iterator[Item]:
     yield from told(Stream(io.BytesIO(body).read), flow, made, "workbook", fails=fails)
     if fails:
         yield Unread(where="", why=fails[0])
-        yield from windows(plain(Stream(io.BytesIO(body).read, declared=stream.declared)), "raw")
+        yield from windows(pieces(Stream(io.BytesIO(body).read, declared=stream.declared)), "raw")

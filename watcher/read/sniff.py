@@ -14,7 +14,7 @@ from collections.abc import Collection
 from watcher.read import calendar, delimited, envelope, signed
 from watcher.read.charset import Decoder, marked
 from watcher.read.tarheader import is_header
-from watcher.read.turns import SHARE, controls, patterned
+from watcher.read.turns import SHARE, controls, opening, patterned
 
 
 class Kind(enum.StrEnum):
@@ -58,6 +58,7 @@ class Kind(enum.StrEnum):
     TNEF = "tnef"
     SIGNED = "signed"
     CALENDAR = "calendar"
+    YENC = "yenc"
     KNOWN = "known"
     UNKNOWN = "unknown"
 
@@ -107,6 +108,7 @@ _TAG = re.compile(
     r"|article|main|header|nav|template|svg)(?=[\s>/]))",
     re.IGNORECASE,
 )
+_YENC = re.compile(rb"(?:\A|\n)=ybegin [^\n]{0,200}(?:line|size)=\d")  # yenc.org, 1.3
 _OPENING = 1 << 13  # characters in which the first tag must come
 
 # What may stand before the outermost element of XML.
@@ -142,6 +144,8 @@ def kind(head: bytes, *, complete: bool = False) -> Kind:
     for magic, found in _MAGIC:
         if head.startswith(magic):
             return found
+    if b"=ybegin " in head and _YENC.search(head):
+        return Kind.YENC
     if is_picture(head):
         return Kind.IMAGE
     if signed.is_message(head):
@@ -157,7 +161,7 @@ def kind(head: bytes, *, complete: bool = False) -> Kind:
         return Kind.MAILBOX
     if envelope.is_mail(head, complete=complete):
         return Kind.MAIL
-    if not marked(head)[0] and not patterned(head):
+    if not marked(head)[0] and not patterned(head) and not opening(head):
         first = head[:_FIRST]
         if controls(first) * SHARE > len(first):
             return Kind.UNKNOWN

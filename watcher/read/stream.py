@@ -108,12 +108,14 @@ class Member:
     A document inside a document, for the dispatcher to open.
 
     `name` is its label, "" where it is the document itself in other clothes.
-    `bomb`: its container declares an expansion beyond the limits.
+    `bomb`: its container declares an expansion beyond the limits. `echo`: what
+    it holds is a second reading of what another part says.
     """
 
     name: str
     stream: Stream
     bomb: bool = False
+    echo: bool = False
 
 
 Item = Part | Unread | Member

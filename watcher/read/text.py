@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from watcher.model import Part, Why
-from watcher.read.armour import Armour
 from watcher.read.budget import Budget
 from watcher.read.charset import Decoder
 from watcher.read.stream import Stream
@@ -103,16 +102,6 @@ def pieces(stream: Stream) -> Iterator[str]:
         stream.trouble = stream.trouble or Why.UNSUPPORTED
 
 
-def plain(stream: Stream) -> Iterator[str]:
-    """`pieces` of what is no page; other bytes dressed as letters are trouble at the end as well."""
-    armour = Armour()
-    for text in pieces(stream):
-        armour.feed(text)
-        yield text
-    if armour.finish():
-        stream.trouble = stream.trouble or Why.UNSUPPORTED
-
-
 def windows(
     texts: Iterable[str],
     where: str = "",
@@ -130,4 +119,4 @@ def windows(
 
 def read(stream: Stream, _: Budget) -> Iterator[Part]:
     """The parts of a plain text."""
-    yield from windows(plain(stream))
+    yield from windows(pieces(stream))

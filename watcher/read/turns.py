@@ -11,7 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from watcher.read import ebcdic
+
 WINDOW = 1 << 10
+EBCDIC = ("cp500", "cp1140")
 LINES = ""  # bytes that hold ASCII as it is; any other kind of text is a codec's name
 NOTHING = "no text"
 
@@ -26,6 +29,7 @@ SHARE = 32  # one in so many is too many; in random bytes it is one in 16
 FEW = 3
 _CONTROL = re.compile(b"[%b]" % re.escape(CONTROLS))
 _PLAIN = bytes((9, 10, 13, *range(32, 127)))
+_SAMPLE = 1 << 12
 _SOME = 8  # plain bytes before the first NUL that are no UTF-16 yet
 _TAIL = 32  # plain bytes after the last NUL that are no UTF-16 any more
 
@@ -69,7 +73,7 @@ def opening(head: bytes) -> str:
         before = head[: _turn(head)]
         if len(before) >= _SOME and not before.translate(None, _PLAIN):
             return LINES  # and it turns
-    return kind
+    return kind or ebcdic.codec(head[:_SAMPLE])
 
 
 def _is_wide(window: bytes, kind: str) -> bool:
@@ -127,7 +131,9 @@ class Turns:
                 kind = LINES  # again
             elif _is_wide(window, kind) and (end := _tail(window, kind)):
                 return kind, end
-        elif kind.startswith("utf-32") and _is_wide(window, kind):
+        elif (kind in EBCDIC and ebcdic.goes_on(window)) or (
+            kind.startswith("utf-32") and _is_wide(window, kind)
+        ):
             return kind, len(window)
         if not too_many(controls(window), len(window)):
             return LINES, len(window)

@@ -68,8 +68,9 @@ def _items(job: dict[str, Any], stream: Stream, budget: Budget) -> Iterator[byte
     from watcher.read.dispatch import document
     from watcher.read.names import fields
 
+    inside = job["op"] == "inside"
     budget.words.hear(fields(job["argument"]))
-    for number, item in enumerate(document(stream, job["encoding"], budget)):
+    for number, item in enumerate(document(stream, job["encoding"], budget, inside=inside)):
         if number >= job["skip"]:
             yield packed(item)
 
@@ -105,7 +106,7 @@ def _serve(pipes: _Pipes, bounds: Bounds, seconds: int) -> None:
             told=lambda step: pipes.send(Kind.STEP, str(step).encode()),
             careful=job["careful"],
         )
-        if job["op"] == "read":
+        if job["op"] in ("read", "inside"):
             for item in _items(job, stream, budget):
                 pipes.send(Kind.ITEM, item)
         else:
