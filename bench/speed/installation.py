@@ -107,7 +107,7 @@ def command(folder: Path, *words: str) -> Cost:
         check=True,
     )
     ended, seconds, cpu, kilobytes = map(float, done.stdout.split())
-    if ended not in (0, 1):  # 1: something was found
+    if ended not in (0, 1, 3):  # 1: something was found; 3: something in it could not be read
         raise subprocess.CalledProcessError(int(ended), words, stderr=done.stderr)
     return Cost(seconds=seconds, cpu=cpu, peak=kilobytes * 1024 / 1e6)
 
