@@ -12,47 +12,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from importlib import import_module
 
 from watcher.model import Part, Unread, Why
-from watcher.read import (
-    ar,
-    archive,
-    armour,
-    calendar,
-    compound,
-    compressed,
-    cpio,
-    database,
-    delimited,
-    foreign,
-    html,
-    image,
-    mail,
-    mailbox,
-    markup,
-    message,
-    ole,
-    opendocument,
-    opensheets,
-    package,
-    parquet,
-    pdf,
-    rar,
-    raw,
-    rtf,
-    sevenzip,
-    sheetml,
-    signed,
-    slides,
-    sniff,
-    spreadsheet,
-    tar,
-    text,
-    tnef,
-    volumes,
-    word,
-    yenc,
-)
+from watcher.read import archive, armour, sniff, volumes
 from watcher.read.budget import Budget, Trouble
 from watcher.read.encoding import undone
 from watcher.read.label import joined
@@ -63,48 +26,49 @@ Reader = Callable[[Stream, Budget], Iterable[Item]]
 
 TOLD = 100  # Unread of one reason that are told one by one
 
-READERS: dict[Kind, Reader] = {
-    Kind.EMPTY: lambda _stream, _budget: (),
-    Kind.TEXT: text.read,
-    Kind.TABLE: delimited.read,
-    Kind.HTML: html.read,
-    Kind.XML: markup.read,
-    Kind.ZIP: archive.read_zip,
-    Kind.GZIP: compressed.read_gzip,
-    Kind.BZIP2: compressed.read_bzip2,
-    Kind.XZ: compressed.read_xz,
-    Kind.ZSTD: compressed.read_zstd,
-    Kind.TAR: tar.read,
-    Kind.AR: ar.read,
-    Kind.CPIO: cpio.read,
-    Kind.SEVENZIP: sevenzip.read,
-    Kind.RAR: rar.read,
-    Kind.CAB: foreign.read,
-    Kind.ISO: foreign.read,
-    Kind.SPREADSHEET: spreadsheet.read,
-    Kind.OFFICE: package.read,
-    Kind.OLE: ole.read,
-    Kind.PDF: pdf.read,
-    Kind.RTF: rtf.read,
-    Kind.COMPOUND: compound.read,
-    Kind.WORD: word.read,
-    Kind.SLIDES: slides.read,
-    Kind.OPEN: opendocument.read,
-    Kind.EPUB: package.read_book,
-    Kind.IMAGE: image.read,
-    Kind.DATABASE: database.read,
-    Kind.PARQUET: parquet.read,
-    Kind.MAIL: mail.read,
-    Kind.MAILBOX: mailbox.read,
-    Kind.MESSAGE: message.read,
-    Kind.TNEF: tnef.read,
-    Kind.SIGNED: signed.read,
-    Kind.CALENDAR: calendar.read,
-    Kind.KNOWN: raw.read_known,
-    Kind.UNKNOWN: raw.read,
-    Kind.FLAT_OPEN: opensheets.read,
-    Kind.FLAT_EXCEL: sheetml.read,
-    Kind.YENC: yenc.read,
+# Modules of this room and what reads there: loaded when the first such document comes.
+READERS: dict[Kind, tuple[str, str]] = {
+    Kind.EMPTY: ("text", "read"),
+    Kind.TEXT: ("text", "read"),
+    Kind.TABLE: ("delimited", "read"),
+    Kind.HTML: ("html", "read"),
+    Kind.XML: ("markup", "read"),
+    Kind.ZIP: ("archive", "read_zip"),
+    Kind.GZIP: ("compressed", "read_gzip"),
+    Kind.BZIP2: ("compressed", "read_bzip2"),
+    Kind.XZ: ("compressed", "read_xz"),
+    Kind.ZSTD: ("compressed", "read_zstd"),
+    Kind.TAR: ("tar", "read"),
+    Kind.AR: ("ar", "read"),
+    Kind.CPIO: ("cpio", "read"),
+    Kind.SEVENZIP: ("sevenzip", "read"),
+    Kind.RAR: ("rar", "read"),
+    Kind.CAB: ("foreign", "read"),
+    Kind.ISO: ("foreign", "read"),
+    Kind.SPREADSHEET: ("spreadsheet", "read"),
+    Kind.OFFICE: ("package", "read"),
+    Kind.OLE: ("ole", "read"),
+    Kind.PDF: ("pdf", "read"),
+    Kind.RTF: ("rtf", "read"),
+    Kind.COMPOUND: ("compound", "read"),
+    Kind.WORD: ("word", "read"),
+    Kind.SLIDES: ("slides", "read"),
+    Kind.OPEN: ("opendocument", "read"),
+    Kind.EPUB: ("package", "read_book"),
+    Kind.IMAGE: ("image", "read"),
+    Kind.DATABASE: ("database", "read"),
+    Kind.PARQUET: ("parquet", "read"),
+    Kind.MAIL: ("mail", "read"),
+    Kind.MAILBOX: ("mailbox", "read"),
+    Kind.MESSAGE: ("message", "read"),
+    Kind.TNEF: ("tnef", "read"),
+    Kind.SIGNED: ("signed", "read"),
+    Kind.CALENDAR: ("calendar", "read"),
+    Kind.KNOWN: ("raw", "read_known"),
+    Kind.UNKNOWN: ("raw", "read"),
+    Kind.FLAT_OPEN: ("opensheets", "read"),
+    Kind.FLAT_EXCEL: ("sheetml", "read"),
+    Kind.YENC: ("yenc", "read"),
 }
 
 
@@ -186,4 +150,8 @@ def _reader(stream: Stream, budget: Budget) -> Reader | None:
             found = sniff.package(opened.namelist(), archive.mimetype(opened, budget))
     elif found is Kind.OLE:
         found = sniff.compound(stream.whole(budget.bounds.held))
-    return READERS.get(found)
+    if found not in READERS:
+        return None
+    module, name = READERS[found]
+    reader: Reader = getattr(import_module(f"watcher.read.{module}"), name)
+    return reader

@@ -51,6 +51,16 @@ _MARK_SIGNS = (b"hxhhshxhhs", b"hxhhsshxhhs")
 _WIDTHS = re.compile(rb"[\x28-\xff]|([\x08-\x27])\1\1+", re.DOTALL)
 _MARKED = re.compile(r"(?:\\x[0-9A-Fa-f]{2}){8}")
 _BASE64_URI = ";base64,"
+# What stands alone in these lengths is a hash, unless its bytes are letters of ASCII or a known
+# format's first; and what stands behind these words says that it is one (W3C, Subresource Integrity).
+_HASH = re.compile(
+    rb"(?:[0-9a-f]{40}|[0-9a-f]{48}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}"
+    rb"|[0-9A-F]{40}|[0-9A-F]{56}|[0-9A-F]{64}|[0-9A-F]{96}|[0-9A-F]{128})"
+)
+_OTHER = re.compile(
+    rb"(?:[2-7][0-9A-Fa-f]){8}|504[bB]0|1[fF]8[bB]|2550|[dD]0[cC][fF]|78(?:01|5[eE]|9[cC]|[dD][aA])"
+)
+_SAID = {43: b"sha256-", 64: b"sha384-", 86: b"sha512-"}  # by their letters in base64
 
 
 class Spots:
@@ -120,7 +130,8 @@ class Spots:
         """Lines that are wide enough alone, and where equally wide ones begin."""
         region = self._data[begin:end]
         if b"\n" not in region:
-            yield begin, Kind.RUN
+            if not (_is_hash([region], 0) or self._is_said(begin, end - begin)):
+                yield begin, Kind.RUN
             return
         lines = region.split(b"\n")
         sizes = list(map(len, lines))
@@ -133,12 +144,34 @@ class Spots:
                 continue
             at += sum(sizes[number:first]) + first - number
             number = first
-            yield at, Kind.NARROW if narrow else Kind.RUN
+            if narrow:
+                yield at, Kind.NARROW
+            elif not (_is_hash(lines, first) or self._is_said(at, width)):
+                yield at, Kind.RUN
+
+    def _is_said(self, at: int, width: int) -> bool:
+        """Whether the text says that these letters are a hash."""
+        return width in _SAID and self._data.endswith(_SAID[width], 0, at)
+
+
+def _is_hash(lines: list[bytes], at: int) -> bool:
+    """Whether a line is a hash: alone, or one of many of which the first is looked at."""
+    line = lines[at]
+    if not _HASH.fullmatch(line):
+        return False
+    if at and len(lines[at - 1]) == len(line) and _HASH.fullmatch(lines[at - 1]):
+        return True
+    following = lines[at + 1] if at + 1 < len(lines) else b""
+    first = len(following) == len(line) and _HASH.fullmatch(following) is not None
+    return not first and not _OTHER.match(line)
 
 
 def _slashed(text: str, at: int) -> int:
-    found = _MARKED.search(text, at)
-    return found.start() if found else -1
+    while (at := text.find("\\x", at)) >= 0:
+        if _MARKED.match(text, at):
+            return at
+        at += 2
+    return -1
 
 
 def _after(text: str, before: str, sign: str, at: int) -> int:

@@ -56,7 +56,7 @@ class _Layout:
     width: int = 0
 
 
-def _layout(cursor: Cursor, run: re.Pattern[str]) -> _Layout:
+def _layout(cursor: Cursor, run: re.Pattern[str], unit: re.Pattern[str]) -> _Layout:
     """How the run at the cursor is wrapped, judged by what is in hand."""
     text, end = cursor.text, cursor.end
     first = run.match(text, cursor.at, end)
@@ -64,9 +64,10 @@ def _layout(cursor: Cursor, run: re.Pattern[str]) -> _Layout:
     second = run.match(text, joint.end(), end) if joint else None
     if not first or not joint or not second:
         return _Layout()
-    size, width = first.end() - first.start(), second.end() - second.start()
-    if max(size, width) > WIDEST:
+    if max(len(first[0]), len(second[0])) > WIDEST:
         return _Layout()
+    # A letter that is escaped is one letter.
+    size, width = (sum(1 for _ in unit.finditer(each[0])) for each in (first, second))
     if size == width and width >= NARROWEST:
         return _Layout(joint[0], width)
     column = first.start() - text.rfind("\n", 0, first.start()) - 1
@@ -95,7 +96,7 @@ def pieces(cursor: Cursor, alphabet: Alphabet, fits: Callable[[str], bool]) -> I
     window = cursor.text[cursor.at : min(cursor.end, cursor.at + AHEAD)]
     escaped = bool(alphabet.escapes) and ("\\" in window or "%" in window)
     run = alphabet.run(escaped=escaped)
-    layout = _layout(cursor, run)
+    layout = _layout(cursor, run, re.compile(alphabet.unit(escaped=escaped)))
     if layout.width:
         first = run.match(cursor.text, cursor.at, cursor.end)
         if first:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 from watcher.read.dispatch import READERS
@@ -16,6 +17,12 @@ def test_every_reader_has_its_row() -> None:
     told = Counter(kind for each in FORMATS for kind in each.kinds)
     assert set(told) == set(READERS)
     assert set(told.values()) == {1}
+
+
+def test_every_reader_is_there() -> None:
+    """They are loaded by their names."""
+    for module, name in READERS.values():
+        assert callable(getattr(import_module(f"watcher.read.{module}"), name))
 
 
 def test_the_page_has_the_table() -> None:

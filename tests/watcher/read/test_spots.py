@@ -48,3 +48,15 @@ def test_prose_has_none() -> None:
     """Nor has a table, or a list of words."""
     for text in ("The officers met at noon.\n" * 99, "4400123,Adebayo,PC\n" * 99, "Quill\n" * 99):
         assert Spots(text).next(0) is None
+
+
+def test_hashes_are_no_runs() -> None:
+    """Alone, behind an address, in a list of them; the first of a list is looked at: it may be wrapped."""
+    one = "".join("9f" if at % 2 else "c1" for at in range(20))
+    assert Spots(f"ann@x.example:{one}\nbob@x.example:{one}\n").next(0) is None
+    assert Spots(f"sha256-{'aB3d' * 10}xyZ= and so on").next(0) is None
+    listed = Spots("\n" + f"{one}\n" * 9)
+    assert listed.next(0) == (1, Kind.RUN)
+    assert listed.next(2) is None
+    said = b"PC 1234 Adebayo Quill".hex()[:40]
+    assert Spots(f"x:{said}\n").next(0) == (2, Kind.RUN)
