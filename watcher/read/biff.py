@@ -4,7 +4,6 @@ Records of workbooks before 2007 (MS-XLS, BIFF5 and BIFF8): their bytes, strings
 
 from __future__ import annotations
 
-import codecs
 import struct
 from collections.abc import Iterator
 
@@ -15,7 +14,6 @@ from watcher.read.sheetstyle import WHITE, Styles
 BOF, EOF, CONTINUE = 0x809, 0x0A, 0x3C
 BIFF8 = 0x0600
 _HIGH, _EXTENDED, _RICH = 1, 4, 8
-_PAGES = {367: "ascii", 1200: "utf-16-le", 10000: "mac-roman", 32768: "mac-roman", 32769: "cp1252"}
 
 Record = tuple[int, int, bytes]
 
@@ -35,15 +33,6 @@ def records(body: bytes) -> Iterator[Record]:
             raise Trouble(Why.BROKEN)
         yield kind, at, body[at + 4 : at + 4 + size]
         at += 4 + size
-
-
-def page(number: int) -> str:
-    """The codec of a code page; Windows-1252 where it is not known."""
-    name = _PAGES.get(number, f"cp{number}")
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return "cp1252"
 
 
 def text(data: bytes, at: int, *, width: int, codec: str) -> str:

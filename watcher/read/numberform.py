@@ -24,6 +24,16 @@ _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # spreadsheets know no zone
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001  # likewise
 _LAST = 2_958_466  # days to the end of the year 9999
 WIDEST = 30  # digits that a format may ask for
+# What a cell of binary records says instead of a value (MS-XLS 2.5.10).
+ERRORS = {
+    0: "#NULL!",
+    7: "#DIV/0!",
+    15: "#VALUE!",
+    23: "#REF!",
+    29: "#NAME?",
+    36: "#NUM!",
+    42: "#N/A",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from watcher.model import Part, Unread, Why
 from watcher.read import encrypted, vba, xls, xlspivot
-from watcher.read.biff import page
 from watcher.read.budget import Budget, Trouble
+from watcher.read.codepage import page
 from watcher.read.label import joined, label
 from watcher.read.raw import swept
 from watcher.read.stream import Item, Member, Stream

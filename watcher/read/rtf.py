@@ -16,9 +16,10 @@ from dataclasses import dataclass, field, replace
 
 from watcher.model import Unread, Why
 from watcher.read.budget import Budget
+from watcher.read.codepage import page
 from watcher.read.label import label
 from watcher.read.oleobject import embedded
-from watcher.read.rtftokens import Mark, Token, charset, page, tokens
+from watcher.read.rtftokens import Mark, Token, charset, tokens
 from watcher.read.stream import Item, Member, Stream
 from watcher.read.table import Table
 from watcher.read.text import Windows

@@ -6,7 +6,6 @@ Nothing here recurses, so groups may be as deep as they like.
 
 from __future__ import annotations
 
-import codecs
 import enum
 import re
 from collections.abc import Iterator
@@ -53,21 +52,11 @@ _CHARSETS = {
     161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257",
     204: "cp1251", 222: "cp874", 238: "cp1250", 254: "cp437", 255: "cp850",
 }  # fmt: skip
-_PAGES = {10000: "mac-roman", 936: "gbk", 950: "big5", 65001: "utf-8"}
 
 
 def charset(number: int) -> str:
     """The codec of a font's charset; "" for one that says nothing."""
     return _CHARSETS.get(number, "") if number not in (0, 1) else ""
-
-
-def page(number: int) -> str:
-    """The codec of a code page; Windows-1252 where it is unknown."""
-    name = _PAGES.get(number, f"cp{number}")
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return "cp1252"
 
 
 def tokens(body: bytes) -> Iterator[Token]:

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from watcher.model import Part, Unread, Why
-from watcher.read import biff
+from watcher.read import biff, codepage
 from watcher.read.budget import Budget, Trouble
 from watcher.read.careful import place
 from watcher.read.flatsheets import Flow, Sheet
-from watcher.read.numberform import written
+from watcher.read.numberform import ERRORS, written
 from watcher.read.recordtext import runs
 from watcher.read.sheetstyle import Styles
 from watcher.read.text import windows
@@ -41,15 +41,6 @@ _NOTHING = frozenset((
     0xD7, 0xFF, 0x20B, 0xEB, 0x13D, 0xC1, 0xE1, 0xE2, 0x8C, 0x3D, 0x23E, 0x1D, 0x41,
     0x9C, 0x5C, 0x1AF, 0x863, 0x201, 0xBE, 0x200, 0xA1, 0x225, 0x55, 0x99, 0x809, 0x0A,
 ))  # fmt: skip
-_ERRORS = {
-    0: "#NULL!",
-    7: "#DIV/0!",
-    15: "#VALUE!",
-    23: "#REF!",
-    29: "#NAME?",
-    36: "#NUM!",
-    42: "#N/A",
-}
 
 
 class Workbook:
@@ -169,7 +160,7 @@ class Workbook:
             state = _STATES[min(data[4] & 3, 2)]
             self._listed[int.from_bytes(data[:4], "little")] = name, state
         elif kind == _PAGE and self._codec:
-            self._codec = biff.page(int.from_bytes(data[:2], "little"))
+            self._codec = codepage.page(int.from_bytes(data[:2], "little"))
         elif kind == _1904:
             self._styles.since_1904 = data[:1] == b"\1"
         elif kind == FILEPASS:
@@ -215,14 +206,14 @@ class Workbook:
         if kind in (0x204, 0xD6):
             return biff.text(data, 6, width=2, codec=self._codec)
         if kind == 0x205:
-            return _ERRORS.get(data[6], "") if data[7] else "TRUE" if data[6] else "FALSE"
+            return ERRORS.get(data[6], "") if data[7] else "TRUE" if data[6] else "FALSE"
         if kind == _FORMULA and b"\x17" in data[22:]:
             for said in runs(data[22:]):
                 self._flow.say(said, hidden=True)
         if kind == _FORMULA and data[12:14] == b"\xff\xff":
             if data[6] == 0:
                 self._pending = row + 1, column
-            shown = {1: "TRUE" if data[8] else "FALSE", 2: _ERRORS.get(data[8], "")}
+            shown = {1: "TRUE" if data[8] else "FALSE", 2: ERRORS.get(data[8], "")}
             return shown.get(data[6], "")
         return self._number(struct.unpack_from("<d", data, 6)[0], style) if len(data) >= 14 else ""
 

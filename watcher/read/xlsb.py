@@ -19,7 +19,7 @@ from watcher.read.archive import content
 from watcher.read.budget import Budget, Trouble
 from watcher.read.careful import place
 from watcher.read.label import label
-from watcher.read.numberform import written
+from watcher.read.numberform import ERRORS, written
 from watcher.read.recordtext import runs
 from watcher.read.sheetstyle import WHITE, Styles
 from watcher.read.text import windows
@@ -31,15 +31,6 @@ _ROW, _CELLS, _RICH, _COLUMN = 0, range(1, 12), 62, 60
 _ITEM, _FONT, _FORMAT, _FILL, _STYLE = 19, 43, 44, 45, 47
 _STYLES, _STYLES_END, _SHEET, _PROPERTIES = 617, 618, 156, 153
 _STATES = ("visible", "hidden", "veryHidden")
-_ERRORS = {
-    0: "#NULL!",
-    7: "#DIV/0!",
-    15: "#VALUE!",
-    23: "#REF!",
-    29: "#NAME?",
-    36: "#NUM!",
-    42: "#N/A",
-}
 _WORKSHEET = re.compile(r"xl/worksheets/(?!binaryIndex)[^/]*\.bin\Z", re.IGNORECASE)
 _CODED = re.compile(
     r"xl/(?!embeddings/|vba|activeX/|model/|media/|ctrlProps/|printerSettings/).*\.bin\Z",
@@ -203,7 +194,7 @@ class Binary:
                 return written(number, form, since_1904=self._styles.since_1904)
             if kind in (4, 10):
                 return "TRUE" if data[8] else "FALSE"
-            return _ERRORS.get(data[8], "") if kind in (3, 11) else ""
+            return ERRORS.get(data[8], "") if kind in (3, 11) else ""
         except (struct.error, IndexError):
             return ""
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.read.rtftokens import Mark, charset, page, tokens
+from watcher.read.codepage import page
+from watcher.read.rtftokens import Mark, charset, tokens
 
 
 def test_tokens_are_cut_as_the_specification_says() -> None:
