@@ -140,6 +140,7 @@ class Objects:
             offset = self._reader.xref.get(generation, {}).get(number, -1)
             header = _HEADER.match(self._body, offset) if offset >= 0 else None
             if not header or int(header[1]) != number:
+                self.torn = self.torn or (offset > 0 and number not in self._known)
                 return None
         try:
             return self._reader.get_object(IndirectObject(number, generation, self._reader))
