@@ -63,7 +63,7 @@ class Sample:
     width: int
 
 
-def _spread(text: str, end: str, first: int, more: int) -> list[str]:
+def spread(text: str, end: str, first: int, more: int) -> list[str]:
     """The first so many rows, and about so many more, evenly spread over the text."""
     found: list[str] = []
     at, size = 0, len(text)
@@ -90,7 +90,7 @@ def _spread(text: str, end: str, first: int, more: int) -> list[str]:
 def sampled(text: str, cut: Cut, *, first: bool = True) -> Sample:
     """Rows that tell what the columns of this text hold; fewer of what is not its `first` window."""
     more = SAMPLE if first else SAMPLE_LATER
-    plain = [cut.cells(row) for row in _spread(text, cut.row, HEADING_ROWS, more)]
+    plain = [cut.cells(row) for row in spread(text, cut.row, HEADING_ROWS, more)]
     while plain and not any(cell.strip() for cell in plain[-1]):
         plain.pop()
     rows = [(cells, [clean(cell)[1] for cell in cells]) for cells in plain]
@@ -99,7 +99,7 @@ def sampled(text: str, cut: Cut, *, first: bool = True) -> Sample:
 
 def separator(text: str) -> Cut | None:
     """What cuts most lines into the same number (at least two) of cells; None if nothing does."""
-    lines = [line for line in _spread(text, "\n", HEADING_ROWS, LOOKED_AT) if line.strip()]
+    lines = [line for line in spread(text, "\n", HEADING_ROWS, LOOKED_AT) if line.strip()]
     if len(lines) < 2:
         return None
     for each in SEPARATORS:

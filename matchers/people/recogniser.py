@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from matchers.people import forms, tabular, written
+from matchers.people import files, forms, tabular, written
 from matchers.people.cutting import TABLE, separator
 from matchers.people.engine import Engine
 from matchers.people.turning import upright
@@ -30,6 +30,7 @@ class PeopleRecogniser:
             return Tally()
         if part.table:
             return self._of_table(part)
+        part = files.listed(part)
         spans = forms.regions(part.text)
         if sum(end - start for start, end in spans) * 2 > len(part.text):
             spans = [(0, len(part.text))]
