@@ -37,7 +37,7 @@ def test_scan_json_is_the_contract(world: World, tmp_path: Path) -> None:
         "type": "unread",
         "document": str(drop / "plan.pdf"),
         "where": "",
-        "reason": "unsupported",
+        "reason": "broken",
     }
     assert set(done.objects[-1]) == SUMMARY
     summary = done.objects[-1]

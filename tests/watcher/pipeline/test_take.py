@@ -56,7 +56,7 @@ async def test_what_cannot_be_read_is_never_clean(built: Built) -> None:
         taken = await take(road, capture(road, body, "a.zip"))
         assert isinstance(taken.outcome, Partial)
         (part,) = taken.unread
-        assert (part.where, part.why) == ("plan.pdf", Why.UNSUPPORTED)
+        assert (part.where, part.why) == ("plan.pdf", Why.BROKEN)
 
 
 async def test_the_leak_beside_what_cannot_be_read_is_found(world: World, built: Built) -> None:
