@@ -48,6 +48,11 @@ _RUNS = frozenset(
     ("r", "t", "rPr", "b", "i", "u", "sz", "color", "rFont", "family", "span", "a", "hyperlink")
 )
 _CELLS = frozenset(("cell", "c", "tc", "table-cell", "v"))
+# Elements whose ends of lines are what somebody wrote, as in a note: no layout of the file.
+_LINES = frozenset(("t", "text"))
+# The cells of other books that a link has seen: where each stood would stand between its rows.
+_LINKED = re.compile(r"xl/externalLinks/", re.IGNORECASE)
+_LINKED_CELLS = frozenset(("sheetData", "row", "cell"))
 
 
 def is_xml(name: str) -> bool:
@@ -102,9 +107,11 @@ def _fed(made: Any, chunk: bytes, *, last: bool) -> Why | None:
 class _Texts:
     """Collects text as the parser meets it."""
 
-    def __init__(self, made: Any, *, numbers: bool, skip: frozenset[str]) -> None:
+    def __init__(self, made: Any, *, numbers: bool, linked: bool, skip: frozenset[str]) -> None:
         self._numbers = numbers
+        self._placed = _LINKED_CELLS if linked else frozenset()
         self._skip = skip
+        self._lines = False
         self._away = 0
         self._out: list[str] = []
         self._text: list[str] = []
@@ -118,8 +125,11 @@ class _Texts:
         if self._away or local in self._skip:
             self._away += 1
             return
+        self._lines = local in _LINES
         for key, value in attributes.items():
             if key.startswith("xmlns") or _SCHEMA.match(value):
+                continue
+            if local in self._placed and key in ("r", "t", "sheetId"):
                 continue
             if self._numbers or (key.rpartition(":")[2] not in _PLACES and _LETTER.search(value)):
                 self._attributes.append(value)
@@ -128,6 +138,7 @@ class _Texts:
         if self._away:
             self._away -= 1
             return
+        self._lines = False
         local = name.rpartition(":")[2]
         if local in _RUNS:
             return
@@ -139,10 +150,10 @@ class _Texts:
 
     def _data(self, data: str) -> None:
         if not self._away:
-            self._text.append(data)
+            self._text.append(data if self._lines else data.replace("\n", " "))
 
     def flush(self) -> None:
-        text = " ".join("".join(self._text).split("\n")).strip()
+        text = "".join(self._text).strip()
         self._out.extend(line + "\n" for line in (text, *self._attributes) if line)
         self._text.clear()
         self._attributes.clear()
@@ -157,17 +168,19 @@ def texts(
     stream: Stream,
     *,
     numbers: bool = False,
+    linked: bool = False,
     skip: frozenset[str] = frozenset(),
     failed: Callable[[Why], None],
 ) -> Iterator[str]:
     """
     The text and attribute values of an XML file, a line for each paragraph.
 
-    `numbers`: attributes without any letter as well. `skip`: elements left
-    out with all they hold. `failed` is told why the file ended early.
+    `numbers`: attributes without any letter as well. `linked`: it holds cells of another
+    workbook, which become a line for each row. `skip`: elements left out with all they
+    hold. `failed` is told why the file ended early.
     """
     made = parser()
-    collected = _Texts(made, numbers=numbers, skip=skip)
+    collected = _Texts(made, numbers=numbers, linked=linked, skip=skip)
     try:
         for _ in parsed(stream, made):
             if text := collected.taken():
@@ -202,6 +215,7 @@ def swept(
         texts(
             stream,
             numbers=bool(_NUMBERS.match(name)),
+            linked=bool(_LINKED.match(name)),
             skip=skip,
             failed=whys.append,
         ),

@@ -36,6 +36,32 @@ def test_runs_of_a_paragraph_are_joined() -> None:
     assert text("word/document.xml", letter) == ["Quill", "next"]
 
 
+def test_lines_of_a_note_are_lines() -> None:
+    """A list that was pasted into a note is a list; line ends between elements are the file's."""
+    note = (
+        "<comments>\n<comment ref='A1'>\n<text>\n<r>\n<t>Surname, Pay no\nAdebayo, 4400123\n"
+        "Quill, 4400124</t>\n</r>\n</text>\n</comment>\n</comments>"
+    )
+    found = ["Surname, Pay no", "Adebayo, 4400123", "Quill, 4400124"]
+    assert text("xl/comments1.xml", note) == found
+    threaded = "<ThreadedComments><threadedComment><text>Ffion\nQuill</text></threadedComment></ThreadedComments>"
+    assert text("xl/threadedComments/threadedComment1.xml", threaded) == ["Ffion", "Quill"]
+
+
+def test_what_a_link_has_seen_stands_in_rows() -> None:
+    """One after another, with no cell's own address between them."""
+    link = (
+        "<externalLink><externalBook><sheetNames><sheetName val='Staff'/></sheetNames>"
+        "<sheetDataSet><sheetData sheetId='0'><row r='1'><cell r='A1' t='str'><v>Surname</v></cell>"
+        "<cell r='B1' t='str'><v>Pay no</v></cell></row><row r='2'><cell r='A2' t='str'>"
+        "<v>Adebayo</v></cell><cell r='B2'><v>4400123</v></cell></row></sheetData></sheetDataSet>"
+        "</externalBook></externalLink>"
+    )
+    found = text("xl/externalLinks/externalLink1.xml", link)
+    at = found.index("Surname\t\tPay no")
+    assert found[at + 1] == "Adebayo\t\t4400123"
+
+
 def test_attributes_that_a_person_wrote_are_kept() -> None:
     """Names in attributes are read; schemas, ranges and sizes are not."""
     sheet = (
