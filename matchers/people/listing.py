@@ -7,11 +7,13 @@ from __future__ import annotations
 import numpy as np
 
 from matchers.people.around import police, signs
+from matchers.people.desk import Desk
 from matchers.people.details import Details, named
 from matchers.people.gather import Held
 from matchers.people.kernel.arrays import WEAK
 from matchers.people.kernel.rows import AGREES, MET, NAMED, RANKED, RUNNING
 from matchers.people.said import NumberHit
+from matchers.people.tables import Array
 from matchers.people.window import Written
 from matchers.people.words import clean
 from watcher.api import Record, Sign
@@ -24,10 +26,21 @@ def list_records(seen: Written, *, everything: bool) -> list[Record]:
     wanted = shown & (MET | AGREES if everything else AGREES)
     # rank and name of one of ours are worth telling, whatever the list
     ranked = (shown & (RANKED | MET)) == RANKED | MET
-    chosen = np.flatnonzero(((wanted != 0) | ranked) & ((shown & RUNNING) == 0))
+    told = (wanted != 0) | ranked | _with_secret(seen.desk)
+    chosen = np.flatnonzero(told & ((shown & RUNNING) == 0))
     details = Details(seen.desk, seen.engine.bits)
     records = (_record(seen, details, row) for row in chosen.tolist())
     return [record for record in records if record is not None]
+
+
+def _with_secret(desk: Desk) -> Array:
+    """By row: whether its first address is one of ours with a secret behind it, whatever the list."""
+    count = int(desk.rows.count[0])
+    first, stop = desk.rows.mails[:, :count]
+    mails, at = desk.mails, np.minimum(first, max(0, int(desk.mails.count[0]) - 1))
+    ours = (mails.group[at] >= 0) | (desk.local[0, at] >= 0) | (desk.local[1, at] >= 0)
+    found: Array = (stop > first) & ours & (mails.until[at] > mails.end[at])
+    return found
 
 
 def _record(seen: Written, details: Details, row: int) -> Record | None:

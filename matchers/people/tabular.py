@@ -215,10 +215,18 @@ def _record(seen: _Seen, details: Details, row: int) -> Record | None:
     for place, column in layout.places:
         if column < len(cells) and (value := cells[column].strip()):
             held.places[place] = value
+    if _tells_no_secret(seen.columns):
+        shown.discard(Sign.SECRET)
     held.signs = shown | _row_signs(layout, cells, said)
     at, part = int(held_rows.number[row]), seen.part
     number = part.numbers[at] if part.numbers else part.first + at
     return seen.engine.gatherer.record(part.where, number, held)
+
+
+def _tells_no_secret(columns: Columns) -> bool:
+    """Whether headings say that what stands behind an address is something else than a password."""
+    beside = [columns.of.get(at + 1) for at in columns.all(Field.EMAIL)]
+    return columns.headed and bool(beside) and not {None, Field.PASSWORD}.intersection(beside)
 
 
 def _row_signs(layout: Layout, cells: Sequence[str], said: str) -> set[Sign]:

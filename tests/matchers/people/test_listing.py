@@ -6,7 +6,7 @@ import pytest
 
 from matchers.people.kernel import lines
 from tests.matchers.people.crowd import DOMAIN, engine, people, recogniser
-from watcher.api import Family, Part, Sign
+from watcher.api import CELL, ROW, Family, Part, Sign
 
 CROWD = people(60)
 READER = recogniser(CROWD)
@@ -87,3 +87,27 @@ def test_what_stood_in_the_overlap_is_not_told_again() -> None:
     tally = recogniser(CROWD).match(part)
     assert [record.number for record in tally.records] == list(range(105, 111))
     assert tally.rolls[0].entries == 6
+
+
+def test_a_password_of_ours_is_told_among_thousands() -> None:
+    """However little the list says as a list."""
+    strangers = [f"user{at}@mail{at % 90}.example:{at * 7919:08x}" for at in range(3_000)]
+    strangers[1234] = f"{CROWD[0].emails[0]}:marmalade-7"
+    (record,) = READER.match(Part(where="", text="\n".join(strangers))).records
+    assert record.number == 1235
+    assert Sign.SECRET in record.signs
+
+
+def test_the_next_column_of_a_headed_table_is_no_password() -> None:
+    """Headings say what stands behind the address."""
+    person = CROWD[0]
+    name = f"{person.forename} {person.surname}"
+    for heading, cell, secret in (
+        ("Department", "Roads Policing", False),
+        ("Password", "marmalade-7", True),
+        ("x", "marmalade-7", True),
+    ):
+        rows = [("Name", "E-mail", heading), *3 * [(name, person.emails[0], cell)]]
+        text = "".join("".join(f"{each}{CELL}" for each in row) + ROW for row in rows)
+        records = READER.match(Part(where="", text=text, table=True)).records
+        assert {Sign.SECRET in each.signs for each in records} == {secret}
