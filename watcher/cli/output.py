@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from watcher.model import Evidence, Finding, Severity, Unread
 clean = plain.clean  # the commands have it from here, with all that prints
 
 WIDE = 1000  # columns of what is not a terminal: nothing is cut or wrapped there
+FEW = 12  # places of one finding, and parts of one document, that people are told
 ROOM = 30  # columns in which a sentence can still be read
 
 STYLES = {
@@ -173,10 +174,18 @@ def listing(
             hanging(console, Text("    "), row[-1])
 
 
+def few(told: Sequence[str], word: str) -> Iterator[str]:
+    """The first of many lines for people, and how many are left; JSON has them all."""
+    yield from told[:FEW]
+    if len(told) > FEW:
+        yield f"and {many(len(told) - FEW, f'more {word}')} (--json has all)"
+
+
 def finding_facts(finding: Finding, *, document: str) -> list[tuple[str, str]]:
     """Where, who and why, in plain words, for `scan` and `show`."""
     rows = [("document", document)]
-    rows += [("where" if not n else "", place) for n, place in enumerate(finding.places)]
+    places = list(few(finding.places, "place"))
+    rows += [("where" if not n else "", place) for n, place in enumerate(places)]
     if finding.count:
         listed = finding.rows > 1
         rows.append(

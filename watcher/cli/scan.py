@@ -128,8 +128,14 @@ class Said:
                 evidence=each.evidence,
                 as_json=self._as_json,
             )
-        for part in each.unread:
+        told = each.unread if self._as_json else each.unread[: output.FEW]
+        for part in told:
             _print_unread(each.document, part, as_json=self._as_json)
+        if left := len(each.unread) - len(told):
+            rest = (
+                f"not read  {each.document}: and {output.many(left, 'more part')} (--json has all)"
+            )
+            output.out().print(output.clean(rest), markup=False)
         if each.explanation is not None:
             from watcher.cli import judged
 

@@ -153,3 +153,10 @@ def test_a_line_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert said.isascii()
     assert "\x1b" not in said
     assert json.loads(said) == {"a": "x\ny\u2028z\x1b[31m"}
+
+
+def test_people_are_told_a_few_of_many() -> None:
+    """And how many are left."""
+    told = [f"item {at}" for at in range(60)]
+    assert list(output.few(told, "place")) == [*told[:12], "and 48 more places (--json has all)"]
+    assert list(output.few(told[:12], "place")) == told[:12]
