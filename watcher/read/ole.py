@@ -19,6 +19,7 @@ from watcher.read import encrypted, vba, xls, xlspivot
 from watcher.read.budget import Budget, Trouble
 from watcher.read.codepage import page
 from watcher.read.label import joined, label
+from watcher.read.oleobject import package
 from watcher.read.raw import swept
 from watcher.read.stream import Item, Member, Stream
 from watcher.read.text import windows
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _BOOKS = ("workbook", "book")
 _PACKED = ("package", "contents")
 _NATIVE = "\x01ole10native"
+_NAME = 1024  # bytes of what an embedded file is called by
 _PIVOT = "_sx_db_cur"
 _ABOUT = ("\x05summaryinformation", "\x05documentsummaryinformation")
 _NOTHING = ("\x01compobj", "\x01ole", "\x03objinfo", "encryptioninfo", "encryptedpackage")
@@ -178,29 +180,14 @@ def _codec(told: bytes) -> str:
 
 def _native(data: bytes, where: str) -> Iterator[Item]:
     """An embedded file (MS-OLEDS 2.3.6, and the header that the packager writes into it)."""
-    names: list[str] = []
-    at = 6
-    for _ in range(2):
-        end = data.find(b"\0", at, at + 1024)
-        if end < 0:
-            break
-        names.append(data[at:end].decode("cp1252", "replace"))
-        at = end + 1
-    try:
-        if len(names) < 2 or data[4:6] != b"\2\0":
-            raise struct.error
-        (size,) = struct.unpack_from("<4xI", data, at)
-        at += 8 + size
-        names.append(data[at - size : at].rstrip(b"\0").decode("cp1252", "replace"))
-        (size,) = struct.unpack_from("<I", data, at)
-        held = data[at + 4 : at + 4 + size]
-        if not size or len(held) < size:
-            raise struct.error
-    except struct.error:
+    found = package(data[4:], longest=_NAME)
+    if found is None or not found.size or len(found.body) < found.size:
         # No packager's header: the bytes are the object itself.
         yield Member(name=where, stream=Stream(io.BytesIO(data[4:]).read))
         return
+    copied = found.copied.rstrip(b"\0").decode("cp1252", "replace")
+    names = (found.label, found.path, copied)
     said = dict.fromkeys(name.replace("\\", "\t").replace("/", "\t").strip() for name in names)
     yield from windows((each + "\n" for each in said if each), f"{where}, its names", hidden=True)
     name = names[0] or names[1].replace("\\", "/").rpartition("/")[2]
-    yield Member(name=label(name), stream=Stream(io.BytesIO(held).read))
+    yield Member(name=label(name), stream=Stream(io.BytesIO(found.body).read))

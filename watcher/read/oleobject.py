@@ -5,6 +5,7 @@ Files inside OLE objects: OLE 1.0 objects (MS-OLEDS 2.2) and the packager's nati
 from __future__ import annotations
 
 import struct
+from typing import NamedTuple
 
 _LINKED_OR_EMBEDDED = (1, 2)
 _LONGEST = 1 << 12
@@ -21,9 +22,22 @@ def _counted(data: bytes, at: int) -> tuple[bytes, int] | None:
     return data[at + 4 : end].rstrip(b"\0"), end
 
 
-def _ended(data: bytes, at: int) -> tuple[str, int] | None:
+class Package(NamedTuple):
+    """
+    A file as the packager keeps it. `label` and `path`: what it is called by; `copied`: the path
+    that it was copied from, with its NUL; `size`: of `body`, which may be torn.
+    """
+
+    label: str
+    path: str
+    copied: bytes
+    size: int
+    body: bytes
+
+
+def _ended(data: bytes, at: int, longest: int) -> tuple[str, int] | None:
     """A text that ends with NUL and what comes after it."""
-    end = data.find(b"\0", at, at + _LONGEST)
+    end = data.find(b"\0", at, at + longest)
     return (data[at:end].decode("cp1252", "replace"), end + 1) if end >= 0 else None
 
 
@@ -44,20 +58,33 @@ def embedded(data: bytes) -> tuple[str, bytes]:
     return "", native
 
 
-def packaged(data: bytes) -> tuple[str, bytes] | None:
-    """The file and its name in a packager's stream (without the size before it); None for none."""
+def package(data: bytes, *, longest: int = _LONGEST) -> Package | None:
+    """
+    What stands in a packager's stream (without the size before it); None if it is none.
+
+    `longest`: bytes of its label and of its path.
+    """
     if len(data) < 8 or data[:2] != b"\2\0":
         return None
-    name = _ended(data, 2)
-    path = _ended(data, name[1]) if name else None
+    name = _ended(data, 2, longest)
+    path = _ended(data, name[1], longest) if name else None
     if name is None or path is None:
         return None
     at = path[1] + 4  # two numbers of two bytes
     if at + 4 > len(data):
         return None
-    (size,) = struct.unpack_from("<I", data, at)  # of the path that was copied from
+    (size,) = struct.unpack_from("<I", data, at)
+    copied = data[at + 4 : at + 4 + size]
     at += 4 + size
-    if size > _LONGEST or at + 4 > len(data):
+    if at + 4 > len(data):
         return None
     (size,) = struct.unpack_from("<I", data, at)
-    return name[0] or path[0], data[at + 4 : at + 4 + size]
+    return Package(name[0], path[0], copied, size, data[at + 4 : at + 4 + size])
+
+
+def packaged(data: bytes) -> tuple[str, bytes] | None:
+    """The file and its name in a packager's stream (without the size before it); None for none."""
+    found = package(data)
+    if found is None or len(found.copied) > _LONGEST:
+        return None
+    return found.label or found.path, found.body

@@ -24,7 +24,6 @@ _LARGE = 0.5  # of a page: a scan, not a crest
 _FINE = 1e-6
 
 Matrix = list[float]
-_SAME: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
 
 
 @dataclass(slots=True)
