@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from watcher.errors import ConfigError
-from watcher.read.charset import marked, patterned
+from watcher.read.charsets.charset import marked, patterned
 from watcher.read.delimited import DELIMITERS
 from watcher.vocabulary import Field, heading
 

@@ -13,7 +13,7 @@ read is an `Unread`, never silence and never an exception.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from watcher.read.pool import Readers
+    from watcher.read.workers.pool import Readers
 
 __all__ = ["Readers"]
 
@@ -21,7 +21,7 @@ __all__ = ["Readers"]
 def __getattr__(name: str) -> Any:
     """The service's side, loaded when it is asked for: a worker has no use for it."""
     if name == "Readers":
-        from watcher.read.pool import Readers
+        from watcher.read.workers.pool import Readers
 
         return Readers
     raise AttributeError(name)

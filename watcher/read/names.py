@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from watcher.model import Part
-from watcher.read.charset import Decoder
+from watcher.read.charsets.charset import Decoder
 from watcher.read.text import Windows
 
 _EXTENSION = re.compile(r"(?=.{0,3}[A-Za-z])[A-Za-z0-9]{1,5}")

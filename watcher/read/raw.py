@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from watcher.model import Part, Why
 from watcher.read.budget import Budget, Trouble
-from watcher.read.charset import WINDOWS
+from watcher.read.charsets.charset import WINDOWS
 from watcher.read.stream import Stream
 from watcher.read.text import windows
 

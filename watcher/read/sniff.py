@@ -11,10 +11,11 @@ import enum
 import re
 from collections.abc import Collection
 
-from watcher.read import calendar, delimited, envelope, signed
-from watcher.read.charset import Decoder, marked
-from watcher.read.tarheader import is_header
-from watcher.read.turns import SHARE, controls, opening, patterned
+from watcher.read import delimited
+from watcher.read.archives.tarheader import is_header
+from watcher.read.charsets.charset import Decoder, marked
+from watcher.read.charsets.turns import SHARE, controls, opening, patterned
+from watcher.read.mail import calendar, envelope, signed
 
 
 class Kind(enum.StrEnum):

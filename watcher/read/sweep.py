@@ -17,7 +17,7 @@ from typing import Any
 from xml.parsers import expat
 
 from watcher.model import Part, Unread, Why
-from watcher.read.archive import content
+from watcher.read.archives.archive import content
 from watcher.read.budget import Budget, Trouble
 from watcher.read.label import label
 from watcher.read.stream import Stream

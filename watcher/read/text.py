@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from watcher.model import Part, Why
 from watcher.read.budget import Budget
-from watcher.read.charset import Decoder
+from watcher.read.charsets.charset import Decoder
 from watcher.read.stream import Stream
 
 WINDOW = 1 << 20

@@ -1,0 +1,1 @@
+"""Archives and what they are packed with: bytes → members."""

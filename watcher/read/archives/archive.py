@@ -1,0 +1,156 @@
+"""
+ZIP archives.
+
+A member's path is a label in an address and never a path. Members are read
+in the archive's own order, each as far as its bytes go: one broken member
+leaves the others whole. Names are text too: photos are called by whom they
+show, and an encrypted archive keeps its names in clear.
+"""
+
+from __future__ import annotations
+
+import io
+import lzma
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+
+from watcher.model import Part, Unread, Why
+from watcher.read.archives.locked import AES, Source, unlocked, unusual
+from watcher.read.archives.ziplayout import body_of, gaps, rebuilt
+from watcher.read.budget import RATIO_FROM, Budget, Trouble
+from watcher.read.charsets.charset import Decoder
+from watcher.read.label import label
+from watcher.read.names import WHERE, fields
+from watcher.read.stream import CHUNK, Item, Member, Stream
+from watcher.read.text import windows
+
+_ENCRYPTED = 0x1  # general purpose bit 0 (APPNOTE 4.4.4)
+_STRONG = 0x40
+_LOCAL = 30  # the fixed part of a local header (APPNOTE 4.3.7)
+_FAULTS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
+
+
+def opened(stream: Stream, budget: Budget) -> zipfile.ZipFile:
+    """The archive, held in memory. Raises Trouble."""
+    body = stream.whole(budget.bounds.held)
+    try:
+        return zipfile.ZipFile(io.BytesIO(body))
+    except (*_FAULTS, NotImplementedError, UnicodeDecodeError):
+        raise Trouble(Why.BROKEN) from None
+
+
+def overlapping(archive: zipfile.ZipFile) -> set[int]:
+    """
+    Header offsets of members that share bytes with another.
+
+    David Fifield, "A better zip bomb" (WOOT 2019): overlapping members pass any
+    judgement of a single member's ratio.
+    """
+    found: set[int] = set()
+    end, last = 0, -1
+    for info in sorted(archive.infolist(), key=lambda each: each.header_offset):
+        if info.header_offset < end:
+            found.update((last, info.header_offset))
+        if (size := info.header_offset + _LOCAL + info.compress_size) > end:
+            end, last = size, info.header_offset
+    return found
+
+
+def content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Stream:
+    """A member's bytes; what is wrong with it becomes the stream's trouble."""
+    return Stream(_more(archive, info, budget))
+
+
+def _more(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget
+) -> Callable[[int], bytes]:
+    source: Source | None = None
+    given = 0
+
+    def more(size: int) -> bytes:
+        nonlocal source, given
+        try:
+            source = source or _source(archive, info, budget)
+            data = source(min(size, CHUNK))
+        except _FAULTS:
+            raise Trouble(Why.BROKEN) from None
+        given += len(data)
+        budget.spend(len(data))
+        budget.expanded(info.compress_size, given)
+        return data
+
+    return more
+
+
+def _source(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Source:
+    if info.flag_bits & _STRONG:
+        raise Trouble(Why.ENCRYPTED)
+    if info.flag_bits & _ENCRYPTED or info.compress_type == AES:
+        return unlocked(archive, info, budget)
+    try:
+        return archive.open(info).read
+    except NotImplementedError:  # a compression method that zipfile does not know
+        return unusual(archive, info, budget)
+
+
+def members(
+    archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], budget: Budget
+) -> Iterator[Item]:
+    """These members, for the dispatcher to open."""
+    shared = overlapping(archive)
+    for info in infos:
+        if info.is_dir() and not info.file_size:
+            continue
+        name = label(info.filename)
+        try:
+            budget.member()
+            budget.spend(0)
+        except Trouble as trouble:
+            yield Unread(where="", why=trouble.why)
+            return
+        if info.header_offset in shared:
+            yield Unread(where=name, why=Why.LIMIT)
+            continue
+        ratio = budget.bounds.ratio * max(info.compress_size, 1)
+        bomb = info.file_size > RATIO_FROM and info.file_size > ratio
+        yield Member(name=name, stream=content(archive, info, budget), bomb=bomb)
+
+
+def _texts(archive: zipfile.ZipFile) -> Iterator[Part]:
+    """What an archive says beside its members: their names, and comments."""
+    infos = archive.infolist()
+    yield from windows((fields(info.filename) + "\n" for info in infos), WHERE)
+    said = [each for each in (archive.comment, *(info.comment for info in infos)) if each]
+    decoder = Decoder(b"\n".join(said))
+    comments = decoder.feed(b"\n".join(said)) + decoder.finish()
+    yield from windows([comments], "comments of the archive", hidden=True)
+
+
+def unlisted(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Item]:
+    """What stands in the archive's file beside what its directory names, as members."""
+    body = body_of(archive)
+    for number, (start, end) in enumerate(gaps(archive, body), start=1):
+        try:
+            budget.member()
+        except Trouble as trouble:
+            yield Unread(where="", why=trouble.why)
+            return
+        rest = io.BytesIO(rebuilt(body[start:end]))
+        name = "in no directory" if number == 1 else f"in no directory {number}"
+        yield Member(name=name, stream=Stream(rest.read))
+
+
+def read_zip(stream: Stream, budget: Budget) -> Iterator[Item]:
+    """The names of a ZIP archive's members, the members, and what hides between them."""
+    with opened(stream, budget) as archive:
+        yield from _texts(archive)
+        yield from members(archive, archive.infolist(), budget)
+        yield from unlisted(archive, budget)
+
+
+def mimetype(archive: zipfile.ZipFile, budget: Budget) -> bytes:
+    """What the member of this name says first, by which OpenDocument and EPUB are told; b"" without."""
+    if "mimetype" not in archive.namelist():
+        return b""
+    return content(archive, archive.getinfo("mimetype"), budget).read(200)

@@ -1,0 +1,1 @@
+"""Images: what they say beside the picture."""

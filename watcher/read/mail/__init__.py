@@ -1,0 +1,1 @@
+"""Mail in every form in which it is kept."""

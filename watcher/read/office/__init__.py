@@ -1,0 +1,1 @@
+"""Documents of office programs, and the containers that they share with workbooks."""

@@ -1,0 +1,1 @@
+"""PDF: pages, what is drawn over them, and what hangs on them."""

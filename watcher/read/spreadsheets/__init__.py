@@ -1,0 +1,1 @@
+"""Workbooks of every maker, with what their makers hide."""
