@@ -9,6 +9,7 @@ Nothing is enrolled: the names are in the configuration.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ from watcher.api import (
     Person,
     Recogniser,
     Record,
+    Sign,
     Tables,
     Tally,
     Watch,
@@ -43,6 +45,12 @@ if TYPE_CHECKING:
     from matchers.anchors import Anchors
 
 LISTING = 1 << 17  # characters of a text in which names are also looked for by resemblance
+# `warrant_cards/`, `Staff photos.zip`: what thieves list when they publish.
+_FILES = re.compile(
+    r"(?<![a-z])(?:(?:warrant|id|access|police)[ _.-]?cards?|staff|personnel|payroll|officers|nominal[ _.-]?roll)"
+    r"[\w -]{0,40}(?:[/\\]|\.(?:csv|xlsx?|ods|zip|7z|rar|sql|bak|db|mdb|accdb|pdf|pst|jpe?g|png)\b)",
+    re.IGNORECASE,
+)
 _CUTS = ("\r", CELL, ROW)
 
 
@@ -83,7 +91,7 @@ class SupplierRecogniser:
         self._longest = max((name.longest for name in self._names if name.chunks), default=-1)
 
     def match(self, part: Part) -> Tally:
-        """One record for each line or row that names a supplier."""
+        """One record for each line or row that names a supplier, and whether staff files are listed there."""
         if not self._names:
             return Tally()
         between = ROW if part.table else "\n"
@@ -101,7 +109,9 @@ class SupplierRecogniser:
             for line, bits in lines.items()
             if line >= told
         ]
-        return Tally(records=tuple(records))
+        promising = _FILES.search(part.text) is not None
+        signs = ((part.where, frozenset({Sign.STAFF_FILES})),) if promising else ()
+        return Tally(records=tuple(records), signs=signs)
 
     def _in_listing(self, text: str, between: str) -> dict[int, float]:
         """By line of a text, the bits of what names a supplier or comes close."""

@@ -36,6 +36,12 @@ def named(names: Names, row: int) -> Named | None:
     return Named(officers, int(names.edits[row]), int(names.rule[row]))
 
 
+def own(desk: Desk) -> Array:
+    """By address: whether its domain is watched or enrolled itself."""
+    found: Array = np.isin(desk.mails.domain[: desk.mails.count[0]], desk.index.domain_tag)
+    return found
+
+
 class Details:
     """The objects of one window on a desk. `bits`: of a name, by rule."""
 
@@ -68,18 +74,28 @@ class Details:
         if group >= 0:
             held = slice(int(index.mail_start[group]), int(index.mail_start[group + 1]))
             officers = tuple(np.unique(index.mail_officer[held]).tolist())
-            return MailHit(officers, BITS, force=force, numeric=number >= 0)
+            return MailHit(officers, BITS, force=force, numeric=number >= 0, own=self._is_own(row))
         if number >= 0:
             hit = self.number(desk.cells, number)
             if hit is None:
                 return None
             return MailHit(
-                hit.everybody, hit.bits, force=True, numeric=True, field=next(iter(hit.officers))
+                hit.everybody,
+                hit.bits,
+                force=True,
+                numeric=True,
+                field=next(iter(hit.officers)),
+                own=self._is_own(row),
             )
         name = named(desk.names, spelled)
         if name is None:
             return None
         return MailHit(name.officers, float(self._bits[name.rule]) + FORCE_BITS, force=True)
+
+    def _is_own(self, row: int) -> bool:
+        """Whether an address is at a watched or enrolled domain, and not merely at some police force's."""
+        desk = self._desk
+        return bool((desk.index.domain_tag == desk.mails.domain[row]).any())
 
     def is_secret(self, mail: int, text: str) -> bool:
         """Whether a password stands beside an address: behind it, by its name, or as a hash."""

@@ -104,6 +104,8 @@ class Gatherer:
             matches.append(match)
         if held.places and (match := self._place(officers, held.places)):
             matches.append(match)
+        if any(hit.numeric and hit.own and hit.officers for hit in held.addresses):
+            held.signs.add(Sign.MAILBOX)
         shown = frozenset(held.signs)
         shown = self._signs.setdefault(shown, shown)
         return Record(where=where, number=number, matches=tuple(matches), signs=shown)

@@ -8,7 +8,7 @@ import numpy as np
 
 from matchers.people.around import police, signs
 from matchers.people.desk import Desk
-from matchers.people.details import Details, named
+from matchers.people.details import Details, named, own
 from matchers.people.gather import Held
 from matchers.people.kernel.arrays import WEAK
 from matchers.people.kernel.rows import AGREES, MET, NAMED, RANKED, RUNNING
@@ -31,6 +31,25 @@ def list_records(seen: Written, *, everything: bool) -> list[Record]:
     details = Details(seen.desk, seen.engine.bits)
     records = (_record(seen, details, row) for row in chosen.tolist())
     return [record for record in records if record is not None]
+
+
+def strange_records(seen: Written) -> list[Record]:
+    """Lines with an address at an own domain that is nobody's who is enrolled, and its password."""
+    desk = seen.desk
+    mails = desk.mails
+    count = int(mails.count[0])
+    secret = (mails.until[:count] > mails.end[:count]) & (mails.start[:count] >= seen.part.overlap)
+    if not secret.any():
+        return []
+    number, name = desk.local[:, :count]
+    numbers = (number >= 0) & (desk.cells.group[number] >= 0)
+    names = (name >= 0) & (desk.names.stop[name] > desk.names.start[name])
+    strange = secret & own(desk) & (mails.group[:count] < 0) & ~names & ~numbers
+    shown = frozenset((Sign.FORCE, Sign.POLICE, Sign.SECRET))
+    return [
+        Record(where=seen.part.where, number=seen.number(start), matches=(), signs=shown)
+        for start in mails.start[:count][strange].tolist()
+    ]
 
 
 def _with_secret(desk: Desk) -> Array:

@@ -38,7 +38,8 @@ class MailHit(NamedTuple):
     `force`: at a watched, enrolled or police domain. `field`: the roster's column that says so.
 
     `numeric`: the local part is a number (`4471@`): it is that number once
-    more, and no second kind of identifier.
+    more, and no second kind of identifier. `own`: at a watched or enrolled
+    domain itself, where a number is the address of whoever has it.
     """
 
     officers: tuple[int, ...]
@@ -46,6 +47,7 @@ class MailHit(NamedTuple):
     force: bool
     numeric: bool = False
     field: str = "email"
+    own: bool = False
 
     @property
     def family(self) -> Family:

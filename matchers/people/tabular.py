@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchers.people import cases
 from matchers.people.accidents import by_bits, in_rows
 from matchers.people.around import OF_COLUMN, police, signs
 from matchers.people.columns import Columns, find
@@ -284,4 +285,4 @@ def _signs(
         found.update((Sign.POLICE_TABLE, Sign.POLICE))
     if talks:
         found.add(Sign.POLICE)
-    return frozenset(found)
+    return frozenset(found) | cases.shown(columns, plain)

@@ -19,7 +19,7 @@ from matchers.people.kernel.arrays import WEAK
 from matchers.people.kernel.rolling import ANY
 from matchers.people.kernel.spoken import spoken
 from matchers.people.kernel.whose import CLOSE
-from matchers.people.listing import list_records
+from matchers.people.listing import list_records, strange_records
 from matchers.people.running import prose_records
 from matchers.people.tables import Array
 from matchers.people.window import Written
@@ -41,6 +41,7 @@ def read(engine: Engine, part: Part, text: str) -> Tally:
     police, talks = _spoken(desk)
     found: list[Record] = list_records(seen, everything=rolls.promising)
     found += prose_records(seen, everything=rolls.promising)
+    found += strange_records(seen)
     return Tally(
         records=tuple(sorted(found, key=lambda record: record.number)),
         rolls=rolls.found,

@@ -1,10 +1,18 @@
-"""What journeys report besides passing."""
+"""What journeys share, and what they report besides passing."""
 
 from __future__ import annotations
 
 import pytest
 
+from tests.journey.scanned import Scan
+
 KILLS = "kills fell at"
+
+
+@pytest.fixture(scope="session")
+def scan(tmp_path_factory: pytest.TempPathFactory) -> Scan:
+    """All scenarios that one scan can show. Nobody changes its world but in a copy."""
+    return Scan.of_all(tmp_path_factory.mktemp("scenarios"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

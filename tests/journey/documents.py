@@ -27,6 +27,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 from reportlab.platypus import SimpleDocTemplate, Table
 
+from tests.journey.addressed import books, combo
+from tests.journey.innocent import innocent
 from tests.journey.people import (
     HR,
     LEAVERS,
@@ -48,15 +50,9 @@ from tests.journey.workbooks import (
     tucked,
 )
 from tests.watcher.read.made import archive
-from watcher.demo.roster import DOMAIN
 
 BOMB = 256 << 20  # bytes that the bomb unfolds to
-COMBO = 100_000  # lines of the combo list
-ADVERT = "Cleaner, Thornby. Applicants will be vetted to NPPV3, DV desirable. Apply by post.\n"
-GLOSSARY = """In the drama a DCI leads the team and a DS keeps the notes; the PC on the door says little.
-SIO: the senior officer of an inquiry. RV, MV and DV are levels of vetting. UCO: undercover.
-Warrant card: what they show before they are let in. Collar number: the digits on the shoulder.
-"""
+COUNTED = [["Role", "Count"], ["Victim", "820"]]  # what the sheet before the pivot's rows shows
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -73,6 +69,7 @@ class Lost:
     booked: Sequence[Row]
     boxed: Sequence[Row]
     dressed: Sequence[Row]
+    cases: Sequence[Row]
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> Lost:
@@ -87,6 +84,7 @@ class Lost:
             booked=spare[500:620],
             boxed=[row for row in spare[620:700] if not row["risk_group"]][:2],
             dressed=spare[700:760],
+            cases=spare[760:800],
         )
 
 
@@ -100,7 +98,9 @@ def documents(rows: Sequence[Row], lost: Lost) -> dict[str, bytes]:
         "a2-very.xlsx": excel(asked, leaked, lambda sheet: sheet.very_hidden()),
         "a2.xls": excel97(asked, leaked),
         "a2.ods": opendocument(asked, leaked[:1501]),
-        "a3.xlsx": behind_pivot([["Role", "Count"], ["Victim", "820"]], crimes(rows)),
+        "a3.xlsx": behind_pivot(COUNTED, crimes(rows)),
+        "a3-bare.xlsx": behind_pivot(COUNTED, [each[:6] for each in crimes(rows)]),
+        "a3-open.csv": delimited(each[:6] for each in crimes(rows)).encode(),
         **{f"a3-{kind}.xlsx": body for kind, body in tucked(table(lost.tucked, HR)).items()},
         "a4.txt": delimited(table(lost.pasted, MET)).encode(),
         "a4-nobody.txt": delimited(nobody).encode(),
@@ -110,9 +110,10 @@ def documents(rows: Sequence[Row], lost: Lost) -> dict[str, bytes]:
         "a8.txt": combo(lost.combo),
         **{f"a9.{kind}": body for kind, body in books(lost.booked).items()},
         "a10.pdf": reply(lost.boxed),
+        "a10.csv": delimited(outcomes(lost.cases)).encode(),
+        "a11.csv": again(lost.listed),
         **{f"a12-{kind}": body for kind, body in clothes(lost.dressed).items()},
-        "n3-adverts.txt": (ADVERT * 500).encode(),
-        "n3-glossary.txt": GLOSSARY.encode(),
+        **innocent(rows),
     }
 
 
@@ -148,49 +149,20 @@ def nested(rows: Sequence[Row]) -> bytes:
     return archive([("readme.txt", b"as agreed\n"), ("backup/all.zip", middle)])
 
 
-def combo(rows: Sequence[Row]) -> bytes:
-    """Addresses and passwords of the whole world, 37 of them of the force."""
-    dice = random.Random("combo")
-    lines = [f"{dice.randbytes(5).hex()}@mail{dice.randint(1, 99)}.example" for _ in range(COMBO)]
-    ours = (*addresses(rows), *(f"{each}@{DOMAIN}" for each in ("4471", "j.smith2", "press")))
-    for at, each in zip(dice.sample(range(COMBO), len(ours)), ours, strict=True):
-        lines[at] = each
-    return "".join(f"{each}:{secret(each)}\n" for each in lines).encode()
+def again(rows: Sequence[Row]) -> bytes:
+    """The list of the hidden sheet two days later: other columns, another order, a fifth of it gone."""
+    kept = random.Random("again").sample(rows, len(rows) * 4 // 5)
+    lines = table(kept, ("Service No", "Location", "Surname", "Initials", "Rank"))
+    return delimited([lines[0], *sorted(lines[1:], key=lambda each: each[2])], ";").encode()
 
 
-def addresses(rows: Sequence[Row]) -> list[str]:
-    """As enrolled, and some as the older network has them."""
-    found = [row["email"] for row in rows]
-    return [each.replace(".police.", ".pnn.police.") for each in found[:4]] + found[4:]
-
-
-def secret(address: str) -> str:
-    """The password that stands beside an address."""
-    return f"marmalade{sum(address.encode())}"
-
-
-def books(rows: Sequence[Row]) -> dict[str, bytes]:
-    """The address list of a mail server in three notations."""
-    ldif, cards = ["version: 1\n"], []
-    lines = [["First Name", "Last Name", "Display Name", "E-mail Address", "Department"]]
+def outcomes(rows: Sequence[Row]) -> list[list[str]]:
+    """Cases by number; who each is about stands in the middle, the outcomes look like names."""
+    lines = [["Case", "Officer", "Outcome"]]
     for at, each in enumerate(rows):
-        first, last, mail, unit = (each[k] for k in ("forename", "surname", "email", "unit"))
-        shown = f"{last.upper()}, {first} ({unit})"
-        told = f" {shown}" if shown.isascii() else f": {base64.b64encode(shown.encode()).decode()}"
-        ldif.append(
-            f"dn: CN=u{at},OU=Users,DC=northshire\nobjectClass: person\n"
-            f"displayName:{told}\nmail: {mail}\ndepartment: {unit}\n"
-        )
-        cards.append(
-            f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{shown.replace(',', chr(92) + ',')}\r\n"
-            f"N:{last};{first};;;\r\nEMAIL;TYPE=INTERNET:{mail}\r\nORG:Northshire;{unit}\r\nEND:VCARD\r\n"
-        )
-        lines.append([first, last, shown, mail, unit])
-    return {
-        "ldif": "\n".join(ldif).encode(),
-        "vcf": "".join(cards).encode(),
-        "csv": delimited(lines, quoted=True).encode(),
-    }
+        officer = f"PC {each['collar_number']} {each['forename']} {each['surname']}"
+        lines.append([str(at), officer, ("written warning", "no action")[at % 2]])
+    return lines
 
 
 class Boxed(Table):  # type: ignore[misc]  # reportlab is not typed
@@ -206,10 +178,7 @@ class Boxed(Table):  # type: ignore[misc]  # reportlab is not typed
 
 def reply(rows: Sequence[Row]) -> bytes:
     """A scanned letter, and behind it a table with boxes over the names."""
-    lines = [["Case", "Officer", "Outcome"]]
-    for at, each in enumerate(rows):
-        officer = f"PC {each['collar_number']} {each['forename']} {each['surname']}"
-        lines.append([str(at), officer, "warning"])
+    lines = outcomes(rows)
     picture = Image.new("L", (595, 842), 255)
     ImageDraw.Draw(picture).text((90, 90), "Dear applicant")
 

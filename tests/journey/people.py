@@ -1,7 +1,7 @@
 """
 The force of the scenarios, and the tables that leak of it.
 
-Twelve thousand invented officers and two who are named in the scenarios. Every scenario has
+Twelve thousand invented officers and three who are named in the scenarios. Every scenario has
 people of its own, so that what is one incident and what is another can be told.
 """
 
@@ -44,6 +44,15 @@ NAMED = (
         "unit": "MO3",
         "location": "Thornby",
         "risk_group": "covert",
+    },
+    {
+        "ref": "S-3",
+        "forename": "Ottoline",
+        "surname": "Wrexborough",
+        "rank": "Sergeant",
+        "collar_number": "4471",
+        "unit": "Custody",
+        "location": "Thornby",
     },
 )
 

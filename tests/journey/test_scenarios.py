@@ -7,57 +7,20 @@ Documents as other programs write them: severity, address and incident as each s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
-from tests.journey.documents import Lost, addresses, documents, secret
-from tests.journey.people import LEAVERS, LISTED, Row, enrolled
-from tests.world import Ran, World
+from tests.journey.addressed import addresses, secret
+from tests.journey.documents import crimes
+from tests.journey.people import LEAVERS, LISTED
+from tests.journey.scanned import Scan, refs
 
 pytestmark = pytest.mark.journey
 
+BEHIND = "xl/pivotCache/pivotCacheRecords1.xml, rows 1-1231"
+PEOPLE = "Victims, witnesses or suspects of crime reports"
 BOMB = "backup/all.zip!/0.zip!/0.bin"
 WORD = re.compile(r"\w[\w'@.+-]*")
-
-
-@dataclass(frozen=True)
-class Scan:
-    """The scan of the folder, and who was in it."""
-
-    world: World
-    lost: Lost
-    ran: Ran
-
-    def alert(self, document: str) -> dict[str, Any]:
-        """The one alert of a document."""
-        (alert,) = self.of("alert", document)
-        return alert
-
-    def of(self, kind: str, document: str) -> list[dict[str, Any]]:
-        return [each for each in self.ran.of(kind) if each["document"].endswith(f"/in/{document}")]
-
-    def incidents(self, *documents: str) -> set[str]:
-        return {self.alert(each)["incident"] for each in documents}
-
-
-def refs(rows: Sequence[Row]) -> set[str]:
-    return {row["ref"] for row in rows}
-
-
-@pytest.fixture(scope="module")
-def scan(tmp_path_factory: pytest.TempPathFactory) -> Scan:
-    folder = tmp_path_factory.mktemp("scenarios")
-    world = enrolled(folder)
-    lost = Lost.of(world.rows)
-    (folder / "in").mkdir()
-    for name, body in documents(world.rows, lost).items():
-        (folder / "in" / name).write_bytes(body)
-    ran = world.run("scan", "--json", str(folder / "in"))
-    assert ran.code == 1, ran
-    return Scan(world, lost, ran)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +44,8 @@ def test_a1_a2_a_list_in_a_hidden_sheet(scan: Scan, document: str, where: str) -
     )
     assert 0 < alert["expected_by_chance"] < LISTED * 0.6
     assert refs(scan.lost.listed) <= set(alert["officers"])
+    headed = {"surname", "initials", "rank", "unit", "location", "warrant_number"}
+    assert headed <= set(alert["fields"])
     # a leaver whose initial and surname an officer has is told as possible, rarely as one
     assert len(alert["officers"]) <= sure + LEAVERS // 10
 
@@ -98,13 +63,30 @@ def test_a2_is_one_incident(scan: Scan) -> None:
     assert one not in scan.incidents("a4.txt", "a7.zip", "a8.txt", "a9.csv", "a12-eml", "a10.pdf")
 
 
-def test_a3_rows_behind_a_pivot_table(scan: Scan) -> None:
-    """People of crime reports whom nobody enrolled: the shape is told, and that it was hidden."""
-    alert = scan.alert("a3.xlsx")
-    assert (alert["severity"], alert["rule"], alert["count"]) == ("high", "structure", 0)
-    assert alert["where"] == ["xl/pivotCache/pivotCacheRecords1.xml, rows 1-1231"]
-    assert "hidden" in alert["title"]
-    assert {"surname", "birth_date", "postcode"} <= set(alert["fields"])
+@pytest.mark.parametrize(
+    ("document", "severity", "where", "title"),
+    [
+        ("a3.xlsx", "high", BEHIND, f"{PEOPLE} behind a pivot table"),
+        ("a3-bare.xlsx", "high", BEHIND, f"{PEOPLE} behind a pivot table"),
+        ("a3-open.csv", "medium", "rows 1-1231", PEOPLE),
+    ],
+)
+def test_a3_people_of_crime_reports(
+    scan: Scan, document: str, severity: str, where: str, title: str
+) -> None:
+    """Nobody of them is enrolled, and no word says police: the shape is told, and where it was hidden."""
+    alert = scan.alert(document)
+    assert (alert["severity"], alert["rule"], alert["count"]) == (severity, "structure", 0)
+    assert (alert["where"], alert["rows"], alert["title"]) == ([where], 1_230, title)
+    assert {"surname", "birth_date", "postcode", "crime_reference"} <= set(alert["fields"])
+    assert (alert["officers"], alert["possible"]) == ([], [])
+
+
+def test_a3_no_victim_is_told(scan: Scan) -> None:
+    """Neither who was a victim nor of what: no birth date, postcode or reference leaves the document."""
+    said = scan.ran.out + scan.ran.err
+    for row in crimes(scan.world.rows)[1:]:
+        assert not [value for value in (row[0], row[4], row[5]) if value in said]
 
 
 @pytest.mark.parametrize(
@@ -113,8 +95,12 @@ def test_a3_rows_behind_a_pivot_table(scan: Scan) -> None:
         ("rows", "Figures (hidden rows)!A1:F201", "the rows are hidden"),
         ("columns", "Figures (hidden columns)!A1:F201", "the columns are hidden"),
         ("white", "Figures (hidden cells)!A1:F201", "the cells are hidden"),
-        ("note", "xl/comments1.xml, rows 1-201", "the table is hidden"),
-        ("link", "xl/externalLinks/externalLink1.xml, rows 3-203", "the table is hidden"),
+        ("note", "xl/comments1.xml, rows 1-201", "hidden from a reader, in comments"),
+        (
+            "link",
+            "xl/externalLinks/externalLink1.xml, rows 3-203",
+            "hidden from a reader, in the copy of a linked workbook",
+        ),
     ],
 )
 def test_a3_wherever_a_workbook_hides_a_list(
@@ -179,25 +165,36 @@ def test_a8_a_combo_list(scan: Scan) -> None:
     """One alert, high at least, about the addresses of ours, also under `.pnn.`; no password is told."""
     alert = scan.alert("a8.txt")
     assert alert["severity"] in ("high", "critical")
-    assert set(alert["officers"]) == refs(scan.lost.combo)
+    assert set(alert["officers"]) == refs(scan.lost.combo) | {"S-3"}  # `4471@` is theirs
     assert len(alert["possible"]) == 1  # whoever `j.smith2` may be
+    assert {
+        "a password stands beside 36 enrolled mail addresses",
+        "passwords beside addresses at a watched domain, not enrolled, in 1 row",
+    } <= set(alert["reasons"])
     for each in addresses(scan.lost.combo):
         assert secret(each) not in scan.ran.out + scan.ran.err
 
 
 @pytest.mark.parametrize(
-    ("kind", "where"), [("ldif", "rows 2-717"), ("vcf", "rows 1-834"), ("csv", "rows 1-121")]
+    ("kind", "where"),
+    [
+        ("ldif", "rows 2-717"),
+        ("coded.ldif", "rows 2-717"),
+        ("vcf", "rows 1-834"),
+        ("csv", "rows 1-121"),
+    ],
 )
 def test_a9_an_address_book(scan: Scan, kind: str, where: str) -> None:
     """`SURNAME, Forename (Unit)` in the notations of directories, phones and Outlook: critical."""
     alert = scan.alert(f"a9.{kind}")
     assert (alert["severity"], alert["where"]) == ("critical", [where])
     assert set(alert["officers"]) == refs(scan.lost.booked)
+    assert (alert["count"], alert["rows"]) == (120, 120)  # each once, however a name is written
 
 
 def test_a9_is_one_incident(scan: Scan) -> None:
     """In whatever notation, it is the same people."""
-    assert len(scan.incidents("a9.ldif", "a9.vcf", "a9.csv")) == 1
+    assert len(scan.incidents("a9.ldif", "a9.coded.ldif", "a9.vcf", "a9.csv")) == 1
 
 
 def test_a10_black_boxes_and_a_picture(scan: Scan) -> None:
@@ -207,6 +204,13 @@ def test_a10_black_boxes_and_a_picture(scan: Scan) -> None:
     assert set(alert["officers"]) == refs(scan.lost.boxed)
     (unread,) = scan.of("unread", "a10.pdf")
     assert (unread["where"], unread["reason"]) == ("page 1", "image only")
+
+
+def test_a10_the_officers_column(scan: Scan) -> None:
+    """`Case,Officer,Outcome`: the headings say where the officers are, and two words are no name."""
+    alert = scan.alert("a10.csv")
+    assert (alert["severity"], alert["where"]) == ("critical", ["rows 1-41"])
+    assert set(alert["officers"]) == refs(scan.lost.cases)
 
 
 CLOTHES = {
@@ -229,12 +233,6 @@ def test_a12_the_same_list_in_other_clothes(scan: Scan, kind: str, where: str) -
 def test_a12_is_one_incident(scan: Scan) -> None:
     """In whatever clothes, it is the same list."""
     assert len(scan.incidents(*(f"a12-{kind}" for kind in CLOTHES))) == 1
-
-
-@pytest.mark.parametrize("document", ["n3-adverts.txt", "n3-glossary.txt"])
-def test_n3_talk_of_police_is_nothing(scan: Scan, document: str) -> None:
-    """Five hundred adverts that ask for vetting, and the glossary of a drama."""
-    assert scan.of("alert", document) == scan.of("unread", document) == []
 
 
 def test_everything_else_was_read(scan: Scan) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchers.suppliers import LISTING, Suppliers
-from watcher.api import CELL, ROW, Family, Part, Tally, Watch
+from watcher.api import CELL, ROW, Family, Part, Sign, Tally, Watch
 
 READER = Suppliers(
     Watch(
@@ -141,3 +141,23 @@ def test_a_dump_may_name_a_supplier_in_each_row(row: str) -> None:
     text = "".join(row.format(at, at) for at in range(count))
     records = read(text).records
     assert [each.number for each in records] == list(range(1, text.count("\n") + 1)) or [1]
+
+
+@pytest.mark.parametrize(
+    ("listed", "told"),
+    [
+        ("warrant_cards/170881.jpg", True),
+        ("D:\\Print\\ID cards\\2023", True),
+        ("Staff photos.zip", True),
+        ("police-cards/front/", True),
+        ("payroll_2023.xlsx", True),
+        ("invoices/2023.pdf", False),
+        ("our staff are working on it", False),
+        ("falstaff.pdf", False),
+    ],
+)
+def test_files_called_after_people_are_told_beside_a_supplier(listed: str, *, told: bool) -> None:
+    """What thieves list when they publish; nothing where no supplier is named."""
+    tally = read(f"Example Card Ltd\n{listed}\n")
+    assert dict(tally.signs) == ({"w": frozenset({Sign.STAFF_FILES})} if told else {})
+    assert not read(f"Another firm\n{listed}\n").signs

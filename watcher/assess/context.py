@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 
 from watcher.assess import words
 from watcher.assess.beside import CONTEXT
-from watcher.assess.case import Case, Piece
+from watcher.assess.case import Case, Piece, Row
+from watcher.assess.identity import Identity
 from watcher.assess.places import extent, places_of
 from watcher.assess.signal import Reason, Signal, Topic, raised
 from watcher.model import Family, Severity, Sign, Unread, Why
@@ -66,17 +67,22 @@ def _structures(case: Case, name: str) -> Iterable[Signal]:
             shapes.append(Reason(Topic.SHAPE, "headings of a staff list"))
         if Sign.VETTING in piece.signs:
             shapes.append(Reason(Topic.DATA, "a column of vetting levels"))
-        if not shapes or not (force or _is_of_police(piece, name)):
+        crimes = Sign.CRIME_REPORTS in piece.signs
+        if crimes:
+            shapes.insert(
+                0, Reason(Topic.SHAPE, "people of crime reports and what is known of each")
+            )
+        # Who hides victims need not say police besides: the crimes' numbers are theirs alone.
+        of_police = force or _is_of_police(piece, name)
+        if not shapes or not (of_police or (crimes and piece.hidden)):
             continue
-        staff = Sign.STAFF_LIST in piece.signs
-        shape = "Table shaped like a staff list" if staff else "Column of vetting levels"
         yield Signal(
             severity=raised(Severity.MEDIUM, hidden=piece.hidden),
             rule="structure",
-            title=shape + words.whereabouts(piece),
+            title=_shape(piece) + words.whereabouts(piece),
             reasons=(
                 *shapes,
-                Reason(Topic.CONTEXT, "police is spoken of"),
+                *([Reason(Topic.CONTEXT, "police is spoken of")] if of_police else []),
                 *([Reason(Topic.HIDDEN, words.is_hidden(piece))] if piece.hidden else []),
             ),
             rows=piece.people,
@@ -87,14 +93,28 @@ def _structures(case: Case, name: str) -> Iterable[Signal]:
         )
 
 
+def _shape(piece: Piece) -> str:
+    if Sign.CRIME_REPORTS in piece.signs:
+        return "Victims, witnesses or suspects of crime reports"
+    staff = Sign.STAFF_LIST in piece.signs
+    return "Table shaped like a staff list" if staff else "Column of vetting levels"
+
+
 def _suppliers(case: Case, *, leak_listing: bool) -> Iterable[Signal]:
     rows = [row for row in case.rows() if any(m.family == Family.SUPPLIER for m in row.matches)]
     if rows:
+        files = any(Sign.STAFF_FILES in case.pieces[row.where].signs for row in rows)
+        listed = "Supplier named on a leak listing"
+        listed += " that lists files of staff" if files else ""
+        named = "a watched supplier is named"
+        named += ", with files or folders called after staff or cards" if files else ""
         yield Signal(
-            severity=Severity.MEDIUM if leak_listing else Severity.INFO,
+            severity=(Severity.HIGH if files else Severity.MEDIUM)
+            if leak_listing
+            else Severity.INFO,
             rule="supplier",
-            title="Supplier named on a leak listing" if leak_listing else "Supplier named",
-            reasons=(Reason(Topic.OTHER, "a watched supplier is named"),),
+            title=listed if leak_listing else "Supplier named",
+            reasons=(Reason(Topic.OTHER, named),),
             rows=len(rows),
             bits=max(m.bits for row in rows for m in row.matches if m.family == Family.SUPPLIER),
             places=places_of(case.pieces, rows),
@@ -107,7 +127,7 @@ def _secrets(case: Case) -> Iterable[Signal]:
         (row, identity)
         for row in beside
         for identity in row.identities
-        if Family.MAIL in identity.kinds
+        if _is_address(row, identity)
     ]
     if enrolled:
         rows = [row for row, _ in enrolled]
@@ -135,7 +155,7 @@ def _secrets(case: Case) -> Iterable[Signal]:
     strangers = [
         row
         for row in beside
-        if Sign.FORCE in row.signs and not any(Family.MAIL in i.kinds for i in row.identities)
+        if Sign.FORCE in row.signs and not any(_is_address(row, each) for each in row.identities)
     ]
     if strangers:
         yield Signal(
@@ -152,6 +172,13 @@ def _secrets(case: Case) -> Iterable[Signal]:
             fields=frozenset({Field.EMAIL, Field.PASSWORD}),
             places=places_of(case.pieces, strangers),
         )
+
+
+def _is_address(row: Row, identity: Identity) -> bool:
+    """Whether these people's address stands in the row: `4471@` of their force is theirs as well."""
+    return Family.MAIL in identity.kinds or (
+        Family.NUMBER in identity.kinds and Sign.MAILBOX in row.signs
+    )
 
 
 def _unread(case: Case, unread: Sequence[Unread], name: str) -> Iterable[Signal]:
@@ -185,7 +212,7 @@ def _mentions(case: Case) -> Iterable[Signal]:
         (row, identity)
         for row in case.rows()
         for identity in row.identities
-        if Family.MAIL in identity.kinds
+        if _is_address(row, identity)
     ]
     at_domain = [row for row in case.rows() if Sign.FORCE in row.signs]
     rows = [row for row, _ in enrolled] + at_domain

@@ -43,7 +43,8 @@ _LAWS = {
     ("secret", HIGH): "a password beside an enrolled mail address",
     ("secret", MEDIUM): "a password beside an address at a watched domain",
     ("structure", MEDIUM): "a table shaped like a staff list, or a column of vetting levels, where "
-    "police is spoken of",
+    "police is spoken of; or people of crime reports",
+    ("supplier", HIGH): "a watched supplier on a leak listing, with files called after staff",
     ("supplier", MEDIUM): "a watched supplier on a leak listing",
     ("supplier", INFO): "a watched supplier, named where no leaks are listed",
     ("publication", MEDIUM): "a place where the force itself publishes shows no more than name, "
@@ -58,6 +59,7 @@ _HIGHER = {
     "of a high-risk group",
     ("secret", MEDIUM): "high if the address were enrolled",
     ("supplier", INFO): "medium from a source that is marked leak_listing",
+    ("supplier", MEDIUM): "high where it lists files that are called after staff or cards",
     (
         "mention",
         LOW,
@@ -72,6 +74,7 @@ _LOWER = {
     ("numbers", CRITICAL): f"medium with fewer than {ALONE} of ours and nothing beside them",
     ("person", CRITICAL): f"high with fewer than {SEVERAL} officers, none of a high-risk group",
     ("structure", MEDIUM): "nothing where neither police nor the force is spoken of",
+    ("supplier", HIGH): "medium without such files",
     ("unread", MEDIUM): "nothing if the document did not concern the force",
 }
 

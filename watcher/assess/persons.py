@@ -41,6 +41,7 @@ class Named(NamedTuple):
     `chance` is E of the record by itself, `alone` whether that makes it sure;
     `expected` is how many such accidents the document lets expect, `given` the
     same given its names (see `accident`). `sure`: alone or with others.
+    `proper`: not in a second reading of what was read before.
     """
 
     alone: bool
@@ -50,11 +51,16 @@ class Named(NamedTuple):
     identity: Identity
     row: Row
     sure: bool
+    proper: bool
 
     def better(self, other: Named) -> bool:
         """Whether this is the stronger of two records of the same people."""
-        mine = (self.alone, -self.chance, len(self.identity.kinds))
-        return mine > (other.alone, -other.chance, len(other.identity.kinds))
+        return self._strength() > other._strength()
+
+    def _strength(self) -> tuple[bool, bool, float, bool, int]:
+        """Of two that are sure the first reading is told, where a reader can look it up."""
+        first = self.alone and self.proper
+        return (self.alone, first, -self.chance, self.proper, len(self.identity.kinds))
 
 
 _People = dict[frozenset[int], Named]
@@ -91,7 +97,8 @@ def _judged(case: Case) -> tuple[list[Named], float]:
                         rates.given(identity),
                     )
                 alone = answer[0] <= bound
-                each = Named(alone, *answer, identity, row, alone)
+                proper = not case.pieces[row.where].echo
+                each = Named(alone, *answer, identity, row, alone, proper)
                 known = anywhere.setdefault(identity.officers, each)
                 if known is not each and each.better(known):
                     anywhere[identity.officers] = each

@@ -4,6 +4,7 @@ Titles and reasons in plain words: counts and kinds, never a value, a ref or a f
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
@@ -62,6 +63,24 @@ HOME = {
     Sign.KIN: "family",
     Sign.THREAT: "a threat",
 }
+# Addresses of what a document keeps out of sight, and where that is for somebody who opens it.
+HIDING = (
+    (r"pivotcache|_sx_db_cur/", "behind a pivot table"),
+    (r"externallinks/", "in the copy of a linked workbook"),
+    (r"^slide .*\(hidden\)$", "on a hidden slide"),
+    (r"hidden text$", "in hidden text"),
+    (r"deleted text$", "in deleted text"),
+    (r"field codes$", "in field codes"),
+    (r"comments of the archive$", "in comments of the archive"),
+    (r"comments\d{0,9}(?:\.xml|\.bin)?$", "in comments"),
+    (r"notes$", "in notes"),
+    (r"\(formulas\)$", "in formulas"),
+    (r"\(unused\)$", "among strings that no cell shows"),
+    (r"metadata$", "in metadata"),
+    (r"properties$|docprops/|(?:^|/)meta\.xml$", "in the document's properties"),
+    (r"deleted rows$", "in deleted rows"),
+    (r"free space$", "in free space, where deleted rows are"),
+)
 _ORDER = {str(field): at for at, field in enumerate(Field)}
 
 
@@ -142,9 +161,11 @@ def at_risk(count: int, *, improbable: bool) -> str:
 
 
 def whereabouts(piece: Piece | None) -> str:
-    """` in a hidden worksheet`, or nothing where the piece is open to its reader."""
+    """` in a hidden worksheet`, ` behind a pivot table`, or nothing where the piece is open to its reader."""
     if piece is None or not piece.hidden:
         return ""
+    if told := _told_place(piece):
+        return f" {told}"
     if within := _within(piece):
         return f" in hidden {within} of a worksheet"
     return f" in a hidden {_kind(piece)}"
@@ -152,9 +173,17 @@ def whereabouts(piece: Piece | None) -> str:
 
 def is_hidden(piece: Piece) -> str:
     """The reason that says so."""
+    if told := _told_place(piece):
+        return f"hidden from a reader, {told}"
     if within := _within(piece):
         return f"the {within} are hidden"
     return f"the {'sheet' if piece.cells else _kind(piece)} is hidden"
+
+
+def _told_place(piece: Piece) -> str:
+    """Where what no reader sees lies, by its address; "" where that says no more than hidden."""
+    last = piece.where.rpartition("!/")[2].casefold()
+    return next((said for sign, said in HIDING if re.search(sign, last)), "")
 
 
 def _within(piece: Piece) -> str:

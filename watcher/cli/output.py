@@ -191,12 +191,14 @@ def finding_facts(finding: Finding, *, document: str) -> list[tuple[str, str]]:
         rows.append(
             (
                 "who",
-                f"{finding.count} of our people in {finding.rows} rows,"
-                f" about {finding.expected:.0f} by chance"
+                f"{finding.count:,} of our people in {finding.rows:,} rows,"
+                f" about {finding.expected:,.0f} by chance"
                 if listed
-                else f"{finding.count} of our people",
+                else f"{finding.count:,} of our people",
             )
         )
+    elif finding.rule == "structure" and finding.rows:
+        rows.append(("who", f"nobody who is enrolled, in {many(finding.rows, 'row')}"))
     rows += [("why" if not n else "", reason) for n, reason in enumerate(finding.reasons)]
     if finding.fields:
         rows.append(("fields", ", ".join(finding.fields)))

@@ -45,7 +45,13 @@ class Sign(enum.StrEnum):
     PHOTO = "photo"
     SECRET = "secret"  # noqa: S105  # a password beside an address
     THREAT = "threat"
+    MAILBOX = "mailbox"  # the number of an officer before the @ of a domain of the force's own
     STAFF_LIST = "staff list"  # headings name people and two of id, rank, unit, vetting
+    # Names and personal data of people beside crime references, or each with a part in a crime.
+    CRIME_REPORTS = "crime reports"
+    STAFF_FILES = (
+        "staff files"  # files or folders that are called after people, where a supplier is named
+    )
     # Headings or title speak of police, or 20 cells hold ranks, or three of ten rows (5 at least)
     # speak of police: more than POLICE, for which one word in one cell is enough.
     POLICE_TABLE = "police table"

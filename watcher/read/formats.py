@@ -46,7 +46,7 @@ FORMATS: tuple[Format, ...] = (
         family="pages (HTML) and XML",
         kinds=(Kind.HTML, Kind.XML),
         read="text in its order, tables as tables, addresses; the raw text besides",
-        hidden="comments, attributes, scripts, what styles hide",
+        hidden="comments, what styles hide; attributes and scripts in the raw text",
         unread="XML whose entities are declared: none is expanded",
     ),
     Format(

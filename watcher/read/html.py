@@ -2,7 +2,7 @@
 Pages: what a visitor sees, what is hidden from him, the tables, and the raw text.
 
 beautifulsoup4 on lxml, the only pair that survives hostile pages (and only up
-to 5 MB). Parsing loses data (attributes, comments, scripts, what libxml2
+to 5 MB). Parsing loses data (attributes, scripts, what libxml2
 drops), so the decoded page itself is read beside it.
 """
 
@@ -95,6 +95,7 @@ class _Walk:
     def __init__(self, soup: BeautifulSoup) -> None:
         self.seen: list[str] = []
         self.hidden: list[str] = []
+        self.comments: list[str] = []
         self.grids: list[_Grid] = []
         self._closed = ""  # the element that ended last, if nothing has come since
         self._apart = ""  # two elements met: the one that began, if no text has come since
@@ -108,11 +109,13 @@ class _Walk:
                 self._take(top, node)
 
     def _take(self, top: _Open, node: PageElement) -> None:
-        from bs4.element import NavigableString, PreformattedString, Tag
+        from bs4.element import Comment, NavigableString, PreformattedString, Tag
 
         if isinstance(node, Tag):
             if node.name not in _UNSEEN:
                 self._enter(top, node)
+        elif isinstance(node, Comment):
+            self.comments += (str(node), "\n")
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
             text = str(node)
             if not text:
@@ -188,6 +191,7 @@ def _parts(soup: BeautifulSoup) -> Iterator[Part]:
         yield from table.finish()
     yield from windows([_lines(walk.seen)])
     yield from windows([_lines(walk.hidden)], "hidden text", hidden=True)
+    yield from windows([_lines(walk.comments)], "comments", hidden=True)
 
 
 def read(stream: Stream, _: Budget) -> Iterator[Part | Unread]:

@@ -48,6 +48,12 @@ _RUNS = frozenset(
     ("r", "t", "rPr", "b", "i", "u", "sz", "color", "rFont", "family", "span", "a", "hyperlink")
 )
 _CELLS = frozenset(("cell", "c", "tc", "table-cell", "v"))
+# Headers and footers of a sheet, with codes between what somebody wrote: `&L&"Arial,Bold"&8PC 1234`
+# (ECMA-376-1, 18.3.1.39).
+_HEADED = frozenset(
+    f"{page}{place}" for page in ("odd", "even", "first") for place in ("Header", "Footer")
+)
+_CODES = re.compile(r'&(?:"[^"]{0,200}"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Za-z])')
 # Elements whose ends of lines are what somebody wrote, as in a note: no layout of the file.
 _LINES = frozenset(("t", "text"))
 # The cells of other books that a link has seen: where each stood would stand between its rows.
@@ -142,6 +148,8 @@ class _Texts:
         local = name.rpartition(":")[2]
         if local in _RUNS:
             return
+        if local in _HEADED:
+            self._text = [_CODES.sub(" ", "".join(self._text))]
         if local in _CELLS:
             if self._text:
                 self._text.append("\t")

@@ -47,6 +47,11 @@ _E_MAIL = re.compile(r"\be mail")
 _JOINT = re.compile(r"[/&+,|;]|\s-\s|\band\b", re.IGNORECASE)
 _BARE = frozenset({"no", "id", "ref"})
 _NUMBERS = frozenset({Field.PAY_NUMBER, Field.WARRANT_NUMBER, Field.COLLAR_NUMBER, Field.NUMBER})
+# Whose column it is in a list of crime reports: `Victim Surname`, `Suspect DOB`.
+_PARTY = re.compile(
+    r"(?:victims?|witness(?:es)?|suspects?|offenders?|complainants?|aggrieved|defendants?|accused"
+    r"|detainees?|injured partys?) (?=.)"
+)
 _DIGITS = re.compile(r"[\s£$€%+\-.,:/()]*\d[\d\s£$€%+\-.,:/()]*")
 
 
@@ -66,6 +71,8 @@ def _exact(text: str) -> Field | None:
     spelled = _spell(text)
     if not spelled:
         return None
+    if party := _PARTY.match(spelled):
+        spelled = spelled[party.end() :]
     return _FIELDS.get(spelled) or _COMPACT.get(spelled.replace(" ", ""))
 
 

@@ -38,6 +38,7 @@ class Field(enum.StrEnum):
     NATIONAL_INSURANCE = "national_insurance"
     PASSWORD = "password"  # noqa: S105  # a heading's name
     HR = "hr"  # gender, contract, start date and the like
+    CRIME_REFERENCE = "crime_reference"  # the number of a crime, an occurrence or a custody record
 
 
 # Normalised: lower case, no punctuation, `no` for number, `email` for e-mail,
@@ -199,6 +200,13 @@ PHRASES: dict[Field, tuple[str, ...]] = {
         "reporting manager", "employment type", "salary", "years of service", "hire date",
         "supervisor", "contracted hours", "pay point", "absence", "sickness",
         "line mgr", "line managers name", "manager name",
+    ),
+    Field.CRIME_REFERENCE: (
+        "crime reference", "crime ref", "crime no", "crime ref no", "crime reference no", "crime id",
+        "crime report no", "crime report ref", "crime report", "crime report id", "crime file no",
+        "crime record no", "occurrence no", "occurrence ref", "occurrence id", "occurrence reference",
+        "niche ref", "niche no", "niche occurrence", "niche occurrence no", "custody no", "custody ref",
+        "custody record no", "custody record", "pnc id", "pnc id no", "pncid", "pnc no",
     ),
 }  # fmt: skip
 

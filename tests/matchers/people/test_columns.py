@@ -50,3 +50,46 @@ def test_a_column_of_vetting_levels_is_one_whatever_its_heading() -> None:
 def test_nothing_at_all() -> None:
     assert columns().of == {}
     assert columns([""], [""]).of == {}
+
+
+def outcomes(*, head: list[list[str]], told: bool = True) -> list[list[str]]:
+    """Officers in the second column, two words that repeat themselves in the third."""
+    said = ["written warning", "no action", "final warning"]
+    return head + [
+        [
+            str(at),
+            f"PC {4400 + at} Una {each.surname}" if told else f"Una {each.surname}",
+            said[at % 3],
+        ]
+        for at, each in enumerate(CROWD)
+    ]
+
+
+def test_one_heading_that_is_borne_out_decides() -> None:
+    """`Case,Officer,Outcome`: the officers stand under Officer, whatever the outcomes look like."""
+    rows = outcomes(head=[["Misconduct", "", ""], ["Case", "Officer", "Outcome"]])
+    found = columns(*rows)
+    assert (found.of, found.headed, found.body) == ({1: Field.NAME}, True, 2)
+    assert list(found.headings) == ["Case", "Officer", "Outcome"]
+    later = columns(*outcomes(head=[]), header=("Case", "Officer", "Outcome"))
+    assert (later.of, later.body) == ({1: Field.NAME}, 0)
+
+
+def test_one_heading_that_nothing_bears_out_is_data() -> None:
+    """Numbers below Officer; a value that stands in the first row and again below."""
+    assert not columns(["Ward", "Officer"], *([f"W{at}", str(at)] for at in range(9))).headed
+    posts = [["Leeds", each] for each in ("Officer", "Manager", "Officer", "Clerk")]
+    assert not columns(*posts).headed
+
+
+def test_two_columns_that_may_be_the_names_are_none() -> None:
+    """Read as lines the rows lose nothing: neither of them is passed over."""
+    rows = outcomes(head=[])[:5]
+    for at, row in enumerate(rows):
+        row[2] = f"Case {'abcdefgh'[at]} closed"
+    assert Field.NAME not in columns(*rows).of.values()
+    assert Field.NAME not in columns(["Case", "Officer", "Outcome"], *rows).of.values()
+
+
+def test_what_repeats_itself_is_no_list_of_names() -> None:
+    assert columns(*outcomes(head=[], told=False)).of == {1: Field.NAME}

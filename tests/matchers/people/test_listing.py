@@ -111,3 +111,30 @@ def test_the_next_column_of_a_headed_table_is_no_password() -> None:
         text = "".join("".join(f"{each}{CELL}" for each in row) + ROW for row in rows)
         records = READER.match(Part(where="", text=text, table=True)).records
         assert {Sign.SECRET in each.signs for each in records} == {secret}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (f"press@{DOMAIN}:marmalade-7", True),
+        (f"press@{DOMAIN.replace('police', 'pnn.police')}:marmalade-7", True),
+        (f"press@{DOMAIN}", False),
+        ("press@kent.police.uk:marmalade-7", False),
+        (f"{CROWD[3].emails[0]}:marmalade-7", False),
+        (f"{CROWD[3].numbers[1][1]}@{DOMAIN}:marmalade-7", False),
+    ],
+)
+def test_a_password_at_an_own_domain_is_told_whoever_has_it(line: str, *, told: bool) -> None:
+    """A mailbox that nobody enrolled; not another force's, and not twice if it is an officer's."""
+    text = "\n".join([*(f"user{at}@mail.example:{at:08x}" for at in range(40)), line])
+    records = READER.match(Part(where="", text=text)).records
+    strange = [record for record in records if not record.matches]
+    assert [(each.number, Sign.SECRET in each.signs) for each in strange] == [(41, True)] * told
+
+
+def test_the_number_of_an_officer_at_an_own_domain_is_a_mailbox() -> None:
+    for domain, told in ((DOMAIN, True), ("kent.police.uk", False)):
+        text = f"x\n{CROWD[3].numbers[1][1]}@{domain}:marmalade-7\n"
+        (record,) = READER.match(Part(where="", text=text)).records
+        assert record.matches[0].family is Family.NUMBER
+        assert (Sign.MAILBOX in record.signs) is told

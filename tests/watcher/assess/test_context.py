@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.watcher.assess.tallies import mail, name, names_list, record, roll, roster, supplier
+from tests.watcher.assess.tallies import (
+    mail,
+    name,
+    names_list,
+    number,
+    record,
+    roll,
+    roster,
+    supplier,
+)
 from watcher.assess import assess
 from watcher.config.settings import Matching
 from watcher.model import Family, Finding, Severity, Sign, Tally, Unread, Why
@@ -227,3 +236,48 @@ def test_ordinary_documents_are_nothing() -> None:
     """A name alone is not a finding, nor is a police word."""
     assert judged(Tally()) is None
     assert judged(shows(Sign.POLICE, Sign.PHONE) + Tally(records=(record(1, name(3)),))) is None
+
+
+def test_a_number_at_an_own_domain_is_its_owners_address() -> None:
+    """`4471@` of the force: with a password beside it as grave as any other address."""
+    around = {Sign.SECRET, Sign.FORCE}
+    found = judged(Tally(records=(record(1, number(3), signs=around | {Sign.MAILBOX}),)))
+    assert found
+    assert (found.severity, found.rule, found.officers) == (Severity.HIGH, "secret", ("ref-00003",))
+    elsewhere = judged(Tally(records=(record(1, number(3), signs=around),)))
+    assert elsewhere
+    assert (elsewhere.severity, elsewhere.officers) == (Severity.MEDIUM, ())
+
+
+@pytest.mark.parametrize(
+    ("police", "hidden", "severity"),
+    [
+        (True, True, Severity.HIGH),
+        (True, False, Severity.MEDIUM),
+        (False, True, Severity.HIGH),
+        (False, False, None),
+    ],
+)
+def test_victims_of_crimes(*, police: bool, hidden: bool, severity: Severity | None) -> None:
+    """Nobody of them is enrolled. Out of sight they need no police word beside them."""
+    signs = {Sign.CRIME_REPORTS, *([Sign.POLICE_TABLE] if police else ())}
+    where = "a.xlsx!/xl/pivotCache/pivotCacheRecords1.xml"
+    columns = ("crime_reference", "surname", "birth_date")
+    found = judged(
+        names_list(0, misses=50, where=where, columns=columns, hidden=hidden, piece=signs)
+    )
+    assert (found and found.severity) == severity
+    if found:
+        behind = " behind a pivot table" if hidden else ""
+        assert found.title == f"Victims, witnesses or suspects of crime reports{behind}"
+        assert (found.rule, found.rows, found.count) == ("structure", 50, 0)
+
+
+def test_files_called_after_staff_raise_a_supplier_on_a_leak_listing() -> None:
+    tally = Tally(records=(record(3, supplier(), where="p"),)) + shows(Sign.STAFF_FILES, where="p")
+    found = judged(tally, leak_listing=True)
+    assert found
+    assert (found.severity, found.rule) == (Severity.HIGH, "supplier")
+    elsewhere = judged(tally)
+    assert elsewhere
+    assert elsewhere.severity is Severity.INFO

@@ -237,3 +237,17 @@ def test_namesakes_with_one_number_are_possible() -> None:
     found = judged(record(1, name(3, 8), number(8, 3), signs={Sign.POLICE}))
     assert found
     assert (found.officers, found.possible, found.count) == ((), (("ref-00003", "ref-00008"),), 1)
+
+
+def test_of_two_readings_the_first_is_told() -> None:
+    """Where a reader can look it up, and once, however much stronger the second one is."""
+    strong = record(5, name(3, bits=12.0), number(3), where="raw", signs={Sign.POLICE})
+    first = record(2, name(3), number(3), where="text", signs={Sign.POLICE})
+    echo = roll([True], where="raw", officers=[(3,)], echo=True)
+    found = assess(
+        Tally(records=(strong, first), rolls=(echo,), tried=1),
+        officers=roster(),
+        settings=Matching(),
+    )
+    assert found
+    assert (found.places, found.rows) == (("text, line 2",), 1)

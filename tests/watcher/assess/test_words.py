@@ -83,3 +83,22 @@ def test_every_sensitive_kind_has_a_word() -> None:
     assert set(words.PLAIN) == words.SENSITIVE
     assert set(words.KINDS.values()) <= set(Field)
     assert set(words.HOME) <= set(Sign)
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("a.xlsx!/xl/pivotCache/pivotCacheRecords1.xml", "behind a pivot table"),
+        ("xl/externalLinks/externalLink1.xml", "in the copy of a linked workbook"),
+        ("xl/comments1.xml", "in comments"),
+        ("xl/sharedStrings.xml (unused)", "among strings that no cell shows"),
+        ("slide 2 (hidden)", "on a hidden slide"),
+        ("html!/hidden text", "in hidden text"),
+        ("docProps/core.xml", "in the document's properties"),
+    ],
+)
+def test_what_no_reader_sees_is_told_by_where_it_lies(where: str, said: str) -> None:
+    piece = Piece(where=where, columns=("name",), hidden=True)
+    assert words.whereabouts(piece) == f" {said}"
+    assert words.is_hidden(piece) == f"hidden from a reader, {said}"
+    assert words.whereabouts(Piece(where=where)) == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -160,3 +161,9 @@ def test_people_are_told_a_few_of_many() -> None:
     told = [f"item {at}" for at in range(60)]
     assert list(output.few(told, "place")) == [*told[:12], "and 48 more places (--json has all)"]
     assert list(output.few(told[:12], "place")) == told[:12]
+
+
+def test_a_shape_of_which_nobody_is_enrolled_says_how_many_rows() -> None:
+    shape = replace(FINDING, rule="structure", count=0, rows=1230)
+    rows = dict(output.finding_facts(shape, document="x"))
+    assert rows["who"] == "nobody who is enrolled, in 1,230 rows"

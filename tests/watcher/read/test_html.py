@@ -84,3 +84,9 @@ def test_fields_side_by_side_are_words_of_one_line() -> None:
         "Ann Quill",
     ]
     assert rows(found["table 1"])[0] == ["Ann Quill", "1"]
+
+
+def test_comments_are_hidden() -> None:
+    """They come with the page, and no visitor sees them."""
+    found = parts(walked(PAGE.encode()))
+    assert (found["comments"].text, found["comments"].hidden) == ("incomment", True)

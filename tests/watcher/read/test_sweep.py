@@ -114,3 +114,13 @@ def test_members_are_told_by_their_names() -> None:
     assert not is_xml("xl/media/image1.png")
     assert is_nothing("xl/styles.xml")
     assert not is_nothing("xl/comments1.xml")
+
+
+def test_codes_in_the_headers_of_a_sheet_are_no_letters() -> None:
+    """`&L` and its like stand right before what somebody wrote (ECMA-376-1, 18.3.1.39)."""
+    header = (
+        '<worksheet><headerFooter><oddHeader>&amp;LPC 4471 Quill&amp;R&amp;"Arial,Bold"&amp;8 R&amp;D'
+        "</oddHeader></headerFooter></worksheet>"
+    )
+    (line,) = text("xl/worksheets/sheet1.xml", header)
+    assert line.split() == ["PC", "4471", "Quill", "R"]

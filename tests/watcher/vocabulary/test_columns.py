@@ -53,6 +53,14 @@ SEEN = {
     "Mobile": Field.PHONE,
     "Start Date": Field.HR,
     "Password": Field.PASSWORD,
+    # crime reports
+    "Crime Ref": Field.CRIME_REFERENCE,
+    "Crime Number": Field.CRIME_REFERENCE,
+    "Custody Record No.": Field.CRIME_REFERENCE,
+    "Victim Surname": Field.SURNAME,
+    "Victim's Forename": Field.FORENAME,
+    "Suspect DOB": Field.BIRTH_DATE,
+    "Witness address": Field.ADDRESS,
     # directories, address books, databases
     "displayName": Field.NAME,
     "givenName": Field.FORENAME,
@@ -94,7 +102,7 @@ Colour|Score|Points|Rate|Tender|Phase|Genre|Album|Course|Module|Postage|Project 
 Subject|From|To|Size|Weight|Code|Stage|Species|Bank|Term|Grant|Sales|Sender|Table|Figure
 S/N|SN|CN|L|OU|UID|Name & Address|Name / Price|Name / Club|Planning officer|Name & No of pages
 Bib No / Name of club|No / Ref|Team / No|Home|Away|Home team|Chief Officer Group|File as is|Officer comments
-No of officers|Amount (officer)|Total (rank)|Domain name|Street value|Stuff|Statue|Result|Venue
+Crime|Crime type|Victim|Victims|Witness|Offence|Incident|Case No|Case|Accused of|No of officers|Amount (officer)|Total (rank)|Domain name|Street value|Stuff|Statue|Result|Venue
 """
 ORDINARY = [each for line in _ORDINARY.split("\n") if line for each in line.split("|")]
 

@@ -17,7 +17,7 @@ from contextlib import suppress
 
 from watcher.model import CELL, ROW, Part, Unread
 from watcher.read.budget import Budget, Trouble
-from watcher.read.coded import quoted
+from watcher.read.coded import properties, quoted
 from watcher.read.coded.cursor import Cursor
 from watcher.read.coded.runs import Run, Runs
 from watcher.read.coded.spots import Spots
@@ -127,6 +127,7 @@ class _Walk:
         self._members = 0
         self._short: list[bytes] = []
         self._short_name = ""
+        self._short_again = True
         self._full = False
 
     def walked(self) -> Iterator[Item]:
@@ -203,9 +204,11 @@ class _Walk:
             return
         for run in _found(self._cursor, opened=True, last=last):
             name = self._named(f"{run.name} at {self._place()}")
+            again = run.text and properties.is_value(self._cursor)
             if self._members >= APART and (short := self._briefly(run)):
                 self._short_name = self._short_name or f"{run.name} from {self._place()}"
                 self._short.append(short)
+                self._short_again &= again
                 if sum(map(len, self._short)) > _TOGETHER:
                     yield from self._gathered()
                 continue
@@ -221,7 +224,7 @@ class _Walk:
             stream = Stream(held.more)
             if run.deflated:
                 stream = undone(stream, "deflate", self._budget)
-            yield self._member(name, stream)
+            yield self._member(name, stream, again=again)
             held.drain()
             if held.over:
                 self._full = True
@@ -248,8 +251,8 @@ class _Walk:
         base = self._part.where if self._part else ""
         return f"{base}!/{name}" if base and name else base or name
 
-    def _member(self, name: str, stream: Stream) -> Member:
-        echo = self._part is not None and self._part.echo
+    def _member(self, name: str, stream: Stream, *, again: bool = False) -> Member:
+        echo = again or (self._part is not None and self._part.echo)
         return Member(name=self._where(name), stream=stream, echo=echo)
 
     def _briefly(self, run: Run) -> bytes:
@@ -270,9 +273,10 @@ class _Walk:
             return
         data, self._short = b"\n".join(self._short), []
         name, self._short_name = self._short_name, ""
+        again, self._short_again = self._short_again, True
         with suppress(Trouble):
             self._budget.member()
-            yield self._member(name, _held(data))
+            yield self._member(name, _held(data), again=again)
 
     def _quoted(self, part: Part) -> Iterator[Item]:
         """What a window says that is quoted-printable: a second reading of it."""

@@ -16,7 +16,7 @@ from contextlib import closing
 from watcher.model import Unread, Why
 from watcher.read.budget import Budget, Trouble
 from watcher.read.charsets.charset import Decoder
-from watcher.read.data import freed
+from watcher.read.data import carved, freed
 from watcher.read.label import label
 from watcher.read.raw import Sweep, lines, runs
 from watcher.read.sniff import Kind, kind
@@ -256,6 +256,9 @@ def read(stream: Stream, budget: Budget) -> Iterator[Item]:
         rest = chunked(body[at : at + CHUNK] for at in range(0, len(body), CHUNK))
         yield from windows(lines(rest, Sweep()), "raw", hidden=True)
     else:
+        rows = carved.deleted(body, freed.places(body))
+        gone = ("\t".join(row) + "\n" for row in rows)
+        yield from windows(gone, "deleted rows", hidden=True)
         texts = (run + "\n" for place in freed.places(body) for run in runs(body[place]))
         yield from windows(texts, "free space", hidden=True)
     if body[end:].strip(b"\0"):
