@@ -19,7 +19,8 @@ _BARE = re.compile(
     r"|[ :,;\t-]{0,3}\r?\n[ \t]{0,24}(?=(?:[0-9A-Fa-f]{2}){1,4}(?:[ :,;\t-]{1,3}[0-9A-Fa-f]{2}|\s*\Z|\r?\n))))++"
 )
 _BARE_LAST = re.compile(r"(?:[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})(?![0-9A-Za-z])")
-_MARKED = re.compile(r"""(?:(?:0[xX]|\\x)[0-9A-Fa-f]{2}(?![0-9A-Fa-f])[\s,;"'+]{0,24})++""")
+# Signs stand before a pair, so that a cut between two of them ends nothing.
+_MARKED = re.compile(r"""(?:[\s,;"'+]{0,24}(?:0[xX]|\\x)[0-9A-Fa-f]{2}(?![0-9A-Fa-f]))++""")
 
 _OFFSET = re.compile(r"\s*([0-9A-Fa-f]{6,16})\s*")
 _XXD = re.compile(

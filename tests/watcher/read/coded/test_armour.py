@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.watcher.read.made import (
@@ -115,6 +115,7 @@ def taken(text: str, size: int) -> Iterator[tuple[str, bytes]]:
 SAFE = [way for way in WAYS if way not in ("base64, URI", "base64, armour", "deflate")]
 
 
+@example("0" * 139, ("hexadecimal, C", "hexadecimal, C"), [], 7)
 @settings(deadline=None, max_examples=150)
 @given(
     text=st.text(string.ascii_letters + string.digits + " \n", min_size=40, max_size=900),
