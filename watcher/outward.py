@@ -7,19 +7,24 @@ connection is made here, and no name is resolved.
 
 from __future__ import annotations
 
+import binascii
+import hashlib
 import ipaddress
 import re
 import socket
 import ssl
+from base64 import b32decode
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from watcher.config.settings import Network
+from watcher.config.settings import Network, SourceTable
 from watcher.errors import ConfigError
 
 DAY = 86_400.0  # seconds; nobody may silence us for longer
 _NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*", re.ASCII)
+_WORD = re.compile(r"[^\s/?#@:\\\"'<>(),;]+")  # where a host may stand in a setting
 
 # ---------------------------------------------------------------------- hosts
 
@@ -96,6 +101,71 @@ def direct(network: Network, host: str) -> bool:
         else wanted == canonical(name)
         for name in network.no_proxy
     )
+
+
+# ------------------------------------------------------------------------ Tor
+
+
+def onion(host: str) -> bool:
+    """Whether only Tor may be asked for this name (RFC 7686)."""
+    return canonical(host).rpartition(".")[2] == "onion"
+
+
+def is_service(host: str) -> bool:
+    """
+    Whether an onion name is that of a service: 56 characters of base32 that agree with themselves.
+
+    Tor's rend-spec-v3, "Encoding onion addresses": public key, checksum, version.
+    """
+    labels = canonical(host).split(".")
+    try:
+        key = b32decode(labels[-2], casefold=True) if labels[-1] == "onion" else b""
+    except (binascii.Error, IndexError):
+        return False
+    said = hashlib.sha3_256(b".onion checksum" + key[:32] + b"\x03").digest()[:2]
+    return len(key) == 35 and key[32:] == said + b"\x03"
+
+
+def by_tor(table: SourceTable) -> bool:
+    """Whether all that this source asks for goes through Tor: it says so, or names an onion address."""
+    return table.via == "tor" or any(
+        "." in host and is_host(host) and onion(host)
+        for text in _texts(table.options)
+        for host in map(canonical, _WORD.findall(text))
+    )
+
+
+def tor(network: Network) -> tuple[str, int] | None:
+    """
+    Address and port of `[network] tor`; None where it is "".
+
+    Raises ConfigError for what is no SOCKS port's address. It is numeric, so
+    that nothing at all is looked up on this way.
+    """
+    text = network.tor
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+        bare = not (parts.path or parts.query or parts.fragment or "@" in parts.netloc)
+        if parts.scheme == "socks5" and port and bare and text.isprintable():
+            return str(ipaddress.ip_address(host)), port
+    except ValueError:  # no address, no port, brackets that do not close
+        pass
+    raise ConfigError('network.tor: needs the form "socks5://127.0.0.1:9050", "" for none')
+
+
+def _texts(value: object) -> Iterator[str]:
+    """All texts in a setting, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)
 
 
 # ---------------------------------------------------------------------- trust

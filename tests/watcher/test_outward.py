@@ -16,9 +16,22 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.watcher.fetch.proxied import service, table
 from watcher.config.settings import Network
 from watcher.errors import ConfigError
-from watcher.outward import canonical, direct, is_host, numeric, proxy, retry_after, tls
+from watcher.outward import (
+    by_tor,
+    canonical,
+    direct,
+    is_host,
+    is_service,
+    numeric,
+    onion,
+    proxy,
+    retry_after,
+    tls,
+    tor,
+)
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -253,3 +266,79 @@ def test_no_wait_is_too_odd(text: str) -> None:
     """Whatever a server sends, the wait lies between nothing and a day."""
     wait = retry_after(text, NOW)
     assert wait is None or 0 <= wait <= 86_400
+
+
+# ------------------------------------------------------------------------ Tor
+
+# Of the Tor Project's own list of its services.
+TOR_PROJECT = "2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid.onion"
+
+
+@pytest.mark.parametrize("host", ["a.onion", "A.ONION.", "onion", "www.a.onion", "a。ｏnion"])
+def test_only_tor_may_be_asked_for_an_onion_name(host: str) -> None:
+    """However it is spelled."""
+    assert onion(host)
+
+
+@pytest.mark.parametrize("host", ["onion.example", "a.onions", "aonion", "", "127.0.0.1", "::1"])
+def test_other_names_are_not_onion_names(host: str) -> None:
+    """Though they have the word in them."""
+    assert not onion(host)
+
+
+@given(st.binary(min_size=8, max_size=8), st.integers(0, 55), st.sampled_from("abcz27"))
+def test_an_onion_name_agrees_with_itself(seed: bytes, place: int, letter: str) -> None:
+    """A service's name is taken, and one with another letter anywhere is not."""
+    name = service(seed.hex())
+    assert is_service(name)
+    assert is_service(f"www.{name.upper()}.")
+    other = name[:place] + letter + name[place + 1 :]
+    assert is_service(other) == (other == name)
+
+
+def test_a_real_onion_name_is_one() -> None:
+    """And what was one until 2021 (16 letters) is none."""
+    assert is_service(TOR_PROJECT)
+    for other in ("expyuzz4wqqyqhjn.onion", "onion", ".onion", f"{TOR_PROJECT}.example", "8.onion"):
+        assert not is_service(other)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"url": f"http://{TOR_PROJECT}/list"},
+        {"host": TOR_PROJECT.upper()},
+        {"raw": "https://user@www.a.onion:8080/{key}?x#y"},
+        {"mirrors": ["https://site.example/", {"second": "//a.onion"}]},
+        {"url": "http://a。onion/"},
+    ],
+)
+def test_a_source_with_an_onion_address_is_known(options: dict[str, object]) -> None:
+    """Wherever in its table it stands."""
+    (named,) = table("board", via="", options=options).values()
+    assert by_tor(named)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"url": "https://onion.example/", "every": 5}, {"pattern": r"http://[a-z2-7]{56}\.onion/\w+"},
+     {"expect": ["The Onion", ".onion"]}],
+)  # fmt: skip
+def test_a_source_in_clear_is_left_alone(options: dict[str, object]) -> None:
+    """A word or a pattern is no address; `via` decides in any case."""
+    (plain,) = table("board", via="", options=options).values()
+    (told,) = table("board", options=options).values()
+    assert not by_tor(plain)
+    assert by_tor(told)
+
+
+def test_the_tor_proxy_is_an_address_and_a_port() -> None:
+    """Numeric, so that nothing is looked up; "" for none; all else is named by its key."""
+    assert tor(Network()) == ("127.0.0.1", 9050)
+    assert tor(Network(tor="socks5://[::1]:9150")) == ("::1", 9150)
+    assert tor(Network(tor="")) is None
+    for wrong in ("127.0.0.1:9050", "http://127.0.0.1:9050", "socks5://127.0.0.1", "socks5://[::1",
+                  "socks5://tor:9050", "socks5://u:p@127.0.0.1:9050", "socks5://127.0.0.1:9050/x",
+                  "socks5h://127.0.0.1:9050", "socks5://127.0.0.1:99999"):  # fmt: skip
+        with pytest.raises(ConfigError, match=r"network\.tor"):
+            tor(Network(tor=wrong))

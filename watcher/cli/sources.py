@@ -171,7 +171,7 @@ async def _check(config: Config, name: str) -> Checked:
     first = None
     async with (
         Readers(config.read) as readers,
-        Fetcher(config.network, readers.ask) as fetcher,
+        Fetcher(config.network, readers.ask, sources=config.sources) as fetcher,
     ):
         try:
             async for item in source.discover(fetcher.web(name)):

@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from watcher.api import Watch
 from watcher.config.address import below
@@ -73,6 +74,8 @@ class Head:
     kind: str
     enabled: bool = True
     leak_listing: bool = False
+    via: Literal["", "tor"] = ""
+    images: bool = False
 
 
 HEAD = tuple(each.name for each in fields(Head))
@@ -168,6 +171,8 @@ def _sources(decoder: Decoder, tables: Mapping[str, Mapping[str, Any]]) -> dict[
                 kind=head.kind,
                 enabled=head.enabled,
                 leak_listing=head.leak_listing,
+                via=head.via,
+                images=head.images,
                 options={key: value for key, value in table.items() if key not in HEAD},
             )
     return sources
@@ -200,6 +205,8 @@ def _judge(decoder: Decoder, layout: Layout) -> None:
         _named(decoder, at, name)
         if target.url and not target.url.lower().startswith(("https://", "http://")):
             decoder.note(f"{at}.url", "what it names does not hold an address (https://…)")
+        if _is_onion(target.url):
+            decoder.note(f"{at}.url", "is an onion address; alerts are not sent through Tor")
         if target.kind == "webhook" and target.url and not target.secret:
             decoder.note(
                 f"{at}.secret",
@@ -209,6 +216,13 @@ def _judge(decoder: Decoder, layout: Layout) -> None:
     for at, table in (("network", layout.network), ("read", layout.read)):
         for limit in fields(table):
             _at_least(decoder, f"{at}.{limit.name}", getattr(table, limit.name))
+
+
+def _is_onion(url: str) -> bool:
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".").endswith(".onion")
+    except ValueError:  # brackets that do not close
+        return False
 
 
 def _named(decoder: Decoder, at: str, name: str) -> None:

@@ -48,6 +48,8 @@ class Network:
     max_bytes: Bytes = 64 * MIB  # a body; beyond it the rest is `unread: size`
     redirects: int = 5
     per_host: timedelta = timedelta(seconds=1)  # between two requests to one host
+    tor: str = "socks5://127.0.0.1:9050"  # tor's SOCKS port; "": there is none
+    tor_timeout: timedelta = timedelta(seconds=120)  # a whole exchange through Tor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,8 @@ class SourceTable:
     kind: str
     enabled: bool
     leak_listing: bool = False  # its items name victims of leaks
+    via: Literal["", "tor"] = ""  # as written; see `outward.by_tor`
+    images: bool = False  # pictures are read through Tor as well
     options: Mapping[str, Any] = field(repr=False)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from watcher.config.settings import Config
-from watcher.doctor import installation, machine, watching
+from watcher.doctor import installation, machine, tor, watching
 from watcher.doctor.check import Check, Looks
 from watcher.errors import WatcherError
 
@@ -18,6 +18,7 @@ CHECKS: tuple[Looks, ...] = (
     installation.store,
     watching.sources,
     watching.way_out,
+    tor.tor,
     watching.targets,
     machine.clock,
     machine.unit,

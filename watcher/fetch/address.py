@@ -4,8 +4,8 @@ Which addresses may be asked for.
 The guard has two halves. `admit` judges an address before anything is
 resolved, by how it is written; `special` judges the numeric address a socket
 is about to be connected to (see `way`), so that a name that resolves inwards,
-or resolves otherwise the second time, is stopped as well. Behind a proxy only
-the first half can be had: there the proxy resolves.
+or resolves otherwise the second time, is stopped as well. Behind a proxy, and
+through Tor, only the first half can be had: there the other end resolves.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable
 from yarl import URL
 
 from watcher.errors import ConfigError, FetchError
-from watcher.outward import canonical, is_host, numeric
+from watcher.outward import canonical, is_host, is_service, numeric, onion
 
 # IANA IPv4 Special-Purpose Address Registry (RFC 6890), multicast (RFC 5771),
 # and the address of Azure's platform services, which lies in public space.
@@ -136,32 +136,44 @@ def parse(url: str) -> URL:
     return found
 
 
-def admit(url: URL, allowed: Collection[str]) -> bool:
+def admit(url: URL, allowed: Collection[str], *, tor: bool = False) -> bool:
     """
     Whether this host may turn out to be private: it stands in `allowed` (canonical spellings).
 
-    Raises FetchError for an onion name, and for a host that is private as it
-    is written without being allowed. Nothing is resolved.
+    Raises FetchError for an onion name that is not to go through `tor` or is
+    none, and for a host that is private as it is written without being
+    allowed, which through Tor no host is. Nothing is resolved.
     """
     host = canonical(url.raw_host or "")
-    if host == "onion" or host.endswith(".onion"):
-        raise FetchError(
-            f"{shown(url)}: an onion address needs Tor, and is not looked up without it",
-            retry=False,
-        )
-    if host in allowed:
+    if onion(host):
+        if not tor:
+            raise FetchError(
+                f"{shown(url)}: an onion address needs Tor, and is not looked up without it; "
+                'a source that is led there says via = "tor"',
+                retry=False,
+            )
+        if not is_service(host):
+            raise FetchError(
+                f"{shown(url)}: is not an onion address (56 letters and digits with a checksum)",
+                retry=False,
+            )
+        return False
+    if host in allowed and not tor:
         return True
     digits = numeric(host)
     inner = "." not in host or host.rpartition(".")[2] in INNER_DOMAINS
     if special(digits) if digits else inner:
-        raise refused(url)
+        raise refused(url, tor=tor)
     return False
 
 
-def refused(url: URL) -> FetchError:
+def refused(url: URL, *, tor: bool = False) -> FetchError:
     """The error for an address that leads inwards."""
+    mend = (
+        "and through Tor it cannot be meant"
+        if tor
+        else "if it is meant, list the host under `allow_private` in [network]"
+    )
     return FetchError(
-        f"{shown(url)}: a private, local or special address is not fetched; if it is meant, "
-        "list the host under `allow_private` in [network]",
-        retry=False,
+        f"{shown(url)}: a private, local or special address is not fetched; {mend}", retry=False
     )

@@ -2,9 +2,11 @@
 One exchange: a question, its redirects, and the answer's bytes as received.
 
 Every hop is judged and paced like a first request, within one time limit for
-all of them. Headers that a source gave go to the first origin only. Nothing is
-asked for twice: whether and when to come back is said in the FetchError, and
-whoever knows the schedule decides.
+all of them. Headers that a source gave go to the first origin only. What began
+through Tor stays there, wherever it is redirected; what began in clear is not
+redirected to an onion address, whose owner could make one for each who asks,
+and know them by it. Nothing is asked for twice: whether and when to come back
+is said in the FetchError, and whoever knows the schedule decides.
 """
 
 from __future__ import annotations
@@ -19,13 +21,14 @@ from yarl import URL
 
 from watcher.api import Secret
 from watcher.errors import FetchError
-from watcher.fetch import verdict
+from watcher.fetch import pictures, verdict
 from watcher.fetch.address import admit, parse, shown
 from watcher.fetch.budget import Budget, Clock
+from watcher.fetch.routes import Routes
 from watcher.fetch.terms import Terms
 from watcher.fetch.way import Ways, permitted
 from watcher.model import Body, Capture, Ref
-from watcher.outward import canonical
+from watcher.outward import canonical, onion
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 SERVED = frozenset({200, 203})
@@ -78,7 +81,8 @@ class Exchanger:
     Carries out exchanges.
 
     `allowed`: hosts (canonical) that may be private. `seconds`: for one
-    exchange with all its hops, not counting what is waited in line.
+    exchange with all its hops, not counting what is waited in line; `slow`:
+    the same through Tor.
     """
 
     def __init__(
@@ -90,6 +94,8 @@ class Exchanger:
         allowed: frozenset[str],
         redirects: int,
         seconds: float,
+        slow: float,
+        routes: Routes,
     ) -> None:
         self._ways = ways
         self._budget = budget
@@ -97,17 +103,20 @@ class Exchanger:
         self._allowed = allowed
         self._redirects = redirects
         self._seconds = seconds
+        self._slow = slow
+        self._routes = routes
 
     async def carry_out(self, question: Question) -> Reply:
         """The reply to a question. Raises FetchError."""
         url = parse(question.ref.url)
         headers = _checked(question.headers, url)
-        left = self._seconds
+        circuit = self._routes.circuit(question.ref.source, url)
+        left = self._seconds if circuit is None else self._slow
         for _ in range(self._redirects + 1):
-            private = admit(url, self._allowed)
+            private = admit(url, self._allowed, tor=circuit is not None)
             await self._budget.turn(canonical(url.raw_host or ""))
             started = asyncio.get_running_loop().time()
-            answer = await self._hop(question, url, headers, left, private=private)
+            answer = await self._hop(question, url, headers, left, circuit, private=private)
             left -= asyncio.get_running_loop().time() - started
             if isinstance(answer, Reply):
                 return answer
@@ -125,11 +134,12 @@ class Exchanger:
         url: URL,
         headers: Mapping[str, str],
         left: float,
+        circuit: str | None,
         *,
         private: bool,
     ) -> Reply | URL:
         """One request: a reply, or the address to go on with."""
-        session = self._ways.to(url.raw_host or "")
+        session = self._ways.to(url.raw_host or "", circuit=circuit)
         known = question.validators.get(str(url), ("", ""))
         conditions = {
             name: value
@@ -147,13 +157,26 @@ class Exchanger:
                 ) as response:
                     if response.status in REDIRECTS:
                         return _target(url, response)
-                    return await self._reply(question, url, response, conditional=bool(conditions))
+                    return await self._reply(
+                        question,
+                        url,
+                        response,
+                        conditional=bool(conditions),
+                        blind=self._routes.blind(question.ref.source, circuit),
+                    )
             except (aiohttp.ClientError, OSError, ValueError) as problem:
+                seconds = self._seconds if circuit is None else self._slow
                 # Neither message nor chain: they quote what the other side sent.
-                raise verdict.failed(url, problem, self._seconds, stopped=permit.stopped) from None
+                raise verdict.failed(url, problem, seconds, stopped=permit.stopped) from None
 
     async def _reply(
-        self, question: Question, url: URL, response: aiohttp.ClientResponse, *, conditional: bool
+        self,
+        question: Question,
+        url: URL,
+        response: aiohttp.ClientResponse,
+        *,
+        conditional: bool,
+        blind: bool,
     ) -> Reply:
         taken_at = self._clock.now()
         headers = tuple(
@@ -165,7 +188,12 @@ class Exchanger:
         unchanged = response.status == 304 and conditional
         if not unchanged and response.status not in SERVED:
             raise self._status(response.status, host, url, terms)
-        data, cut = (b"", False) if unchanged else await _body(response, question.limit)
+        if blind and pictures.named(response.headers.get("Content-Type", "")):
+            response.close()
+            raise verdict.pictured(url)
+        data, cut = (b"", False)
+        if not unchanged:
+            data, cut = await _body(response, question.limit, blind=blind)
         self._budget.answered(host)
         return Reply(
             capture=Capture(
@@ -203,7 +231,9 @@ def _target(url: URL, response: aiohttp.ClientResponse) -> URL:
             status=response.status,
         ) from None
     following = parse(str(following))
-    if url.scheme == "https" and following.scheme == "http":
+    # To an onion service http is encrypted as well, by Tor, to its very end.
+    bare = following.scheme == "http" and not onion(following.raw_host or "")
+    if url.scheme == "https" and bare:
         raise FetchError(
             f"{shown(url)}: redirects from https to plain http, which is not followed",
             retry=False,
@@ -212,11 +242,15 @@ def _target(url: URL, response: aiohttp.ClientResponse) -> URL:
     return following
 
 
-async def _body(response: aiohttp.ClientResponse, limit: int) -> tuple[bytes, bool]:
-    """The body as it comes, at most `limit` bytes of it, and whether there was more."""
+async def _body(response: aiohttp.ClientResponse, limit: int, *, blind: bool) -> tuple[bytes, bool]:
+    """The body as it comes, at most `limit` bytes of it, and whether there was more. Raises FetchError."""
     data = bytearray()
     async for chunk in response.content.iter_any():
+        looking = blind and len(data) < pictures.LOOKED_AT
         data += chunk
+        if looking and pictures.begun(bytes(data[: pictures.LOOKED_AT])):
+            response.close()
+            raise verdict.pictured(response.url)
         if len(data) > limit:
             response.close()  # and the connection with it: the rest is not wanted
             return bytes(data[:limit]), True

@@ -13,18 +13,20 @@ import importlib.metadata
 import random as randomness
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from aiohttp.abc import AbstractResolver
 
-from watcher.config.settings import Network
+from watcher.config.settings import Network, SourceTable
 from watcher.errors import FetchError
 from watcher.fetch.address import hosts
 from watcher.fetch.answer import Answer, Ask
 from watcher.fetch.budget import Budget, Clock, SystemClock
+from watcher.fetch.circuit import MakeSocket
 from watcher.fetch.exchange import Exchanger, Pair, Question, Reply
-from watcher.fetch.way import MakeSocket, Ways, plain_socket
+from watcher.fetch.routes import Routes
+from watcher.fetch.way import Ways, plain_socket
 from watcher.model import Capture, Ref
 
 
@@ -33,10 +35,12 @@ class Fetcher:
     All requests of this process go through one of these.
 
     `ask` reads answers (a reading worker). `version` goes into the User-Agent,
-    "" for the installed one. `random` gives 0 ≤ x < 1. `resolver` and
-    `make_socket` replace name look-up and the making of sockets behind the
-    guard. Raises ConfigError where [network] cannot be used. Closed by `close`
-    or as an asynchronous context manager.
+    "" for the installed one. `sources` are those of the configuration: which
+    of them go through Tor is known here, so that no caller can forget it.
+    `random` gives 0 ≤ x < 1. `resolver` and `make_socket` replace name look-up
+    and the making of sockets behind the guard. Raises ConfigError where
+    [network] cannot be used. Closed by `close` or as an asynchronous context
+    manager.
     """
 
     def __init__(
@@ -44,6 +48,7 @@ class Fetcher:
         network: Network,
         ask: Ask,
         *,
+        sources: Mapping[str, SourceTable] = MappingProxyType({}),
         version: str = "",
         clock: Clock | None = None,
         random: Callable[[], float] = randomness.random,
@@ -66,6 +71,8 @@ class Fetcher:
             allowed=hosts("network.allow_private", network.allow_private),
             redirects=network.redirects,
             seconds=network.timeout.total_seconds(),
+            slow=network.tor_timeout.total_seconds(),
+            routes=Routes(sources, tor=self._ways.tor),
         )
 
     async def __aenter__(self) -> Self:

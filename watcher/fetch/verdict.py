@@ -13,6 +13,7 @@ import aiohttp
 from yarl import URL
 
 from watcher.errors import FetchError
+from watcher.fetch import socks
 from watcher.fetch.address import refused, shown
 
 # Whether coming back may help, RFC 9110 §15 and RFC 6585: timed out, too
@@ -53,7 +54,20 @@ def failed(url: URL, problem: Exception, seconds: float, *, stopped: bool) -> Fe
     """The error for an exchange that brought no answer. `stopped`: by the guard, for going inwards."""
     if stopped:
         return refused(url)
+    retry = True
     match problem:
+        case socks.TorRefusedError():
+            told = problem.told
+            retry = problem.code not in socks.FINAL
+        case socks.TorMixesError():
+            told = (
+                "the Tor proxy takes no credentials, so that sources would share circuits "
+                "(`tor` in [network]; `SocksPort` in torrc without `PreferSOCKSNoAuth`)"
+            )
+        case socks.TorError():
+            told = (
+                "the Tor proxy cannot be reached (`tor` in [network]): is the tor service running?"
+            )
         case TimeoutError():
             told = f"no complete answer within {seconds:g} s"
         case aiohttp.ClientHttpProxyError():
@@ -74,4 +88,14 @@ def failed(url: URL, problem: Exception, seconds: float, *, stopped: bool) -> Fe
             told = "the answer is not proper HTTP"
         case _:
             told = f"the connection failed ({type(problem).__name__})"
-    return FetchError(f"{shown(url)}: {told}", retry=True)
+    return FetchError(f"{shown(url)}: {told}", retry=retry)
+
+
+def pictured(url: URL) -> FetchError:
+    """The error for a picture that came through Tor unasked."""
+    return FetchError(
+        f"{shown(url)}: is a picture, and none is fetched through Tor; "
+        "images = true in the source's table asks for them",
+        retry=False,
+        status=200,
+    )

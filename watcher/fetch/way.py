@@ -1,17 +1,18 @@
 """
-The ways out: straight, and through the proxy. One session each.
+The ways out: straight, through the proxy, and through Tor. One session each, for Tor one a source.
 
-Neither session knows cookies, the environment's proxies or credentials,
+No session knows cookies, the environment's proxies or credentials,
 follows redirects, or undoes a content encoding. On the straight way a guard
 stands where sockets are made: it sees the numeric address each connection is
 about to go to, so that literals, odd spellings, names that resolve inwards and
 names that change their mind are all stopped in one place, before a packet.
+What goes through Tor has a connector that knows the way to Tor only (`circuit`).
 """
 
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -23,8 +24,7 @@ from watcher import outward
 from watcher.config.settings import Network
 from watcher.errors import ConfigError
 from watcher.fetch.address import special
-
-MakeSocket = Callable[[aiohttp.AddrInfoType], socket.socket]
+from watcher.fetch.circuit import Circuit, MakeSocket
 
 
 class NotAdmittedError(OSError):
@@ -87,7 +87,8 @@ class Ways:
     """
     Sessions, opened when first needed, inside a running loop.
 
-    Raises ConfigError where `proxy`, `ca_file` or `contact` cannot be used.
+    `tor`: whether there is a way through Tor. Raises ConfigError where `proxy`,
+    `tor`, `ca_file` or `contact` cannot be used.
     """
 
     def __init__(
@@ -100,17 +101,37 @@ class Ways:
     ) -> None:
         self._network = network
         self._proxy = outward.proxy(network)
+        self._socks = outward.tor(network)
         self._tls = outward.tls(network)
         self._agent = _agent(version, network.contact)
+        self._unsaid = _agent(version, "")
         self._resolver = resolver
         self._make_socket = make_socket
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
+        self._circuits: dict[str, aiohttp.ClientSession] = {}
         self._closed = False
 
-    def to(self, host: str) -> aiohttp.ClientSession:
-        """The session through which this host is reached. Raises RuntimeError after `close`."""
+    @property
+    def tor(self) -> bool:
+        return self._socks is not None
+
+    def to(self, host: str, *, circuit: str | None) -> aiohttp.ClientSession:
+        """
+        The session through which this host is reached.
+
+        `circuit`: the source whose way through Tor it is; None for the ways in
+        clear, which no onion name takes. Raises RuntimeError after `close`, and
+        where there is no such way.
+        """
         if self._closed:
             raise RuntimeError("the ways out are closed")
+        if circuit is not None:
+            session = self._circuits.get(circuit)
+            if session is None:
+                session = self._circuits[circuit] = self._through_tor()
+            return session
+        if outward.onion(host):
+            raise RuntimeError("an onion name has no way in clear")
         proxied = bool(self._proxy) and not outward.direct(self._network, host)
         session = self._sessions.get(proxied)
         if session is None:
@@ -122,6 +143,8 @@ class Ways:
         self._closed = True
         while self._sessions:
             await self._sessions.popitem()[1].close()
+        while self._circuits:
+            await self._circuits.popitem()[1].close()
 
     def _open(self, *, proxied: bool) -> aiohttp.ClientSession:
         # Through the proxy the only address connected to is the proxy's own,
@@ -133,14 +156,27 @@ class Ways:
             resolver=self._resolver or aiohttp.ThreadedResolver(),
             socket_factory=make,
         )
-        return aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate"},
-            auto_decompress=False,
-            trust_env=False,
-            proxy=self._proxy if proxied else None,
-        )
+        return _session(connector, self._agent, proxy=self._proxy if proxied else None)
+
+    def _through_tor(self) -> aiohttp.ClientSession:
+        if self._socks is None:
+            raise RuntimeError("there is no way through Tor")
+        connector = Circuit(self._socks, tls=self._tls, make_socket=self._make_socket)
+        # Without the contact: a thief need not learn whose people they have.
+        return _session(connector, self._unsaid)
+
+
+def _session(
+    connector: aiohttp.BaseConnector, agent: str, *, proxy: str | None = None
+) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers={"User-Agent": agent, "Accept-Encoding": "gzip, deflate"},
+        auto_decompress=False,
+        trust_env=False,
+        proxy=proxy,
+    )
 
 
 def _agent(version: str, contact: str) -> str:

@@ -100,7 +100,7 @@ class Road:
                 from watcher.fetch import Fetcher
 
                 self._fetcher = await stack.enter_async_context(
-                    Fetcher(self.config.network, self.readers.ask)
+                    Fetcher(self.config.network, self.readers.ask, sources=self.config.sources)
                 )
             if self._telling:
                 self._teller = await stack.enter_async_context(

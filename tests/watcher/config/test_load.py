@@ -182,6 +182,29 @@ def test_a_secret_that_is_no_address_is_told_without_it(tmp_path: Path) -> None:
     assert "s3cret" not in said
 
 
+def test_a_target_at_an_onion_address_is_refused(tmp_path: Path) -> None:
+    """Telling does not go through Tor, and would look the name up for all to see."""
+    for place, address in enumerate(("http://abc.onion/hook", "https://ABC.Onion.:8080/")):
+        (tmp_path / f"hook{place}").write_text(address)
+        (tmp_path / f"hook{place}").chmod(0o600)
+        said = complaint(
+            tmp_path,
+            MUSTS + f"[notify.targets.a]\nkind = 'slack'\nurl = {{ file = 'hook{place}' }}",
+        )
+        assert "notify.targets.a.url: is an onion address" in said
+        assert "abc" not in said.lower()
+
+
+def test_how_a_source_goes_out_is_in_its_table(tmp_path: Path) -> None:
+    """`via` takes one word, and stays apart from what the plug-in is given."""
+    text = MUSTS + "[sources.a]\nkind = 'listing'\nvia = 'tor'\nimages = true\nurl = 'x'\n"
+    (tmp_path / "config.toml").write_text(text)
+    table = load(tmp_path / "config.toml", {}).sources["a"]
+    assert (table.via, table.images, table.options) == ("tor", True, {"url": "x"})
+    wrong = text.replace("'tor'", "'Tor'")
+    assert 'sources.a.via: must be one of "", "tor"' in complaint(tmp_path, wrong)
+
+
 def test_a_webhook_needs_its_secret(tmp_path: Path) -> None:
     """Its receiver must be able to tell our cards from a stranger's."""
     (tmp_path / "hook").write_text("https://ops.example/hook")

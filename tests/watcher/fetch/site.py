@@ -113,7 +113,8 @@ async def never_read(operation: str, capture: Capture, argument: str) -> Any:
 
 def fetcher(clock: Clock | None = None, *, ask: Ask = never_read, **given: Any) -> Fetcher:
     """A fetcher that may reach 127.0.0.1, with these settings of [network]."""
-    outside = {name: given.pop(name) for name in ("resolver", "make_socket") if name in given}
+    names = ("resolver", "make_socket", "sources")
+    outside = {name: given.pop(name) for name in names if name in given}
     network = Network(**{"allow_private": ("127.0.0.1",), "contact": "ops@force.example", **given})
     return Fetcher(
         network,
@@ -125,8 +126,8 @@ def fetcher(clock: Clock | None = None, *, ask: Ask = never_read, **given: Any) 
     )
 
 
-async def fails(out: Fetcher, url: str, **given: object) -> FetchError:
+async def fails(out: Fetcher, url: str, source: str = "test", **given: object) -> FetchError:
     """How asking for this address fails."""
     with pytest.raises(FetchError) as caught:
-        await out.web("test").get(url, **given)  # type: ignore[arg-type]  # headers, passed on
+        await out.web(source).get(url, **given)  # type: ignore[arg-type]  # headers, passed on
     return caught.value

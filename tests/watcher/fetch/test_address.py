@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from tests.watcher.fetch.inward import INWARDS
+from tests.watcher.fetch.proxied import service
 from watcher.errors import ConfigError, FetchError
 from watcher.fetch.address import admit, hosts, parse, shown, special
 from watcher.outward import canonical
@@ -53,6 +54,25 @@ def test_an_onion_name_needs_tor(host: str) -> None:
     with pytest.raises(FetchError, match="Tor") as caught:
         admit(parse(f"http://{host}/"), frozenset({canonical(host)}))
     assert not caught.value.retry
+
+
+def test_through_tor_an_onion_name_must_be_one() -> None:
+    """A service's name passes; a mistyped one is told before anybody is asked."""
+    assert admit(parse(f"http://www.{service('one')}/"), frozenset(), tor=True) is False
+    for host in ("abc.onion", f"a{service('one')}", "onion"):
+        with pytest.raises(FetchError, match="is not an onion address") as caught:
+            admit(parse(f"http://{host}/"), frozenset({host}), tor=True)
+        assert not caught.value.retry
+
+
+@pytest.mark.parametrize("url", INWARDS)
+def test_nothing_is_private_at_the_other_end_of_tor(url: str) -> None:
+    """What leads inwards is refused there even where it is allowed here."""
+    found = parse(url)
+    allowed = frozenset({canonical(found.raw_host or "")})
+    assert admit(found, allowed) is True
+    with pytest.raises(FetchError, match="through Tor"):
+        admit(found, allowed, tor=True)
 
 
 @pytest.mark.parametrize(
