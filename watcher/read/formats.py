@@ -91,9 +91,11 @@ FORMATS: tuple[Format, ...] = (
     Format(
         family="PDF",
         kinds=(Kind.PDF,),
-        read="each page in lines, also under black boxes; forms, notes, bookmarks, attached files",
-        hidden="earlier revisions, pages in no tree, metadata, scripts",
-        unread="pages that are pictures (`image only`); passwords other than none (`encrypted`)",
+        read="each page as it is drawn and in lines, a table in its rows, also under black boxes; "
+        "forms, notes, bookmarks, attached files",
+        hidden="layers that are off, earlier revisions, pages in no tree, alternative texts, metadata, scripts",
+        unread="pages that are pictures (`image only`) or whose fonts do not tell their letters "
+        "(`unsupported`); passwords that the document itself does not say (`encrypted`)",
     ),
     Format(
         family="books (EPUB) and other packages",

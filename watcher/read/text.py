@@ -37,14 +37,20 @@ class Windows:
         self._where = where
         self._hidden = hidden
         self.echo = echo  # of the windows that are yet to come
-        self._text = ""
+        self._text = ""  # what was joined so far
+        self._more: list[str] = []  # what came since: joined once, however small its pieces are
+        self._size = 0  # of both
         self._overlap = 0
         self._begun = 0
         self._first = first
 
     def feed(self, text: str) -> Iterator[Part]:
         """The windows that are full."""
-        self._text += text
+        self._more.append(text)
+        self._size += len(text)
+        if self._size <= WINDOW:
+            return
+        self._join()
         while len(self._text) > WINDOW:
             line = self._text.rfind("\n", 0, WINDOW) + 1
             if line > self._overlap:
@@ -56,8 +62,13 @@ class Windows:
 
     def finish(self) -> Iterator[Part]:
         """The last window, if anything is left."""
+        self._join()
         if len(self._text) > self._overlap:
             yield self._cut(len(self._text), 0)
+
+    def _join(self) -> None:
+        self._text = "".join((self._text, *self._more))
+        self._more.clear()
 
     def _cut(self, end: int, overlap: int) -> Part:
         part = Part(
@@ -75,6 +86,7 @@ class Windows:
         self._begun = begin - line if line else self._begun + begin
         self._first += self._text.count("\n", 0, begin)
         self._text = self._text[begin:]
+        self._size = len(self._text)
         self._overlap = overlap
         return part
 

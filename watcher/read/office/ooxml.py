@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from watcher.read.office.prose import CODES, DELETED, HIDDEN, Attributes, Dialect, Prose, local
+from watcher.read.office.dialect import CODES, DELETED, HIDDEN, Attributes, Dialect, local
+from watcher.read.office.prose import Prose
 
 _SAID = frozenset(("descr", "title", "alt", "string", "displayText"))
 _SAYING = frozenset(("docPr", "cNvPr", "shape", "textpath", "listItem"))
@@ -12,14 +13,10 @@ _OFF = frozenset(("0", "false", "off", "none"))
 _WIDEST = 1024
 
 
-def _channel(stack: list[str], name: str, _: Attributes) -> str | None:
-    if name in ("del", "moveFrom"):
+def _channel(_stack: list[str], name: str, _: Attributes) -> str | None:
+    if name in ("del", "moveFrom", "delText"):
         return DELETED
-    if name in ("instrText", "delInstrText"):
-        return CODES
-    if name == "delText" and "del" not in stack:
-        return DELETED
-    return None
+    return CODES if name in ("instrText", "delInstrText") else None
 
 
 def _said(name: str, attributes: Attributes) -> list[str]:

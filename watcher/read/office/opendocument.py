@@ -16,17 +16,16 @@ from watcher.model import Unread, Why
 from watcher.read.archives.archive import content, opened
 from watcher.read.budget import Budget, Trouble
 from watcher.read.office import package
-from watcher.read.office.prose import (
+from watcher.read.office.dialect import (
     COMMENTS,
     DELETED,
     HIDDEN,
     NOTES,
     Attributes,
     Dialect,
-    Prose,
     local,
-    told,
 )
+from watcher.read.office.prose import Prose, told
 from watcher.read.stream import Item, Stream
 from watcher.read.sweep import parsed, parser
 

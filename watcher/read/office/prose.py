@@ -5,87 +5,32 @@ One walk serves OOXML (ECMA-376: WordprocessingML, DrawingML) and OpenDocument
 (ISO/IEC 26300): paragraphs whose runs are joined, tables of rows of cells,
 and channels beside the text that is seen: hidden, deleted, comments,
 alternative texts. What a format calls these is its `Dialect`.
+
+What is open is held, a paragraph and the cells of a row, each up to a limit
+beyond which its text is given in lines: memory does not grow with a document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import Any
 
 from watcher.model import Part, Unread, Why
 from watcher.read.budget import Budget, Trouble
+from watcher.read.office.dialect import (
+    COMMENTS,
+    INSTEAD,
+    NOTES,
+    SEEN,
+    SHOWN,
+    Attributes,
+    Dialect,
+    local,
+)
+from watcher.read.office.grid import FULL, Box, Grid
 from watcher.read.stream import Stream
 from watcher.read.sweep import parsed, parser
-from watcher.read.table import Table
 from watcher.read.text import Windows
-
-SEEN = ""
-HIDDEN = "hidden text"
-DELETED = "deleted text"
-COMMENTS = "comments"
-INSTEAD = "alternative texts"
-CODES = "field codes"
-NOTES = "notes"
-_SHOWN = (SEEN, INSTEAD)
-
-Attributes = dict[str, str]
-_REPEATED = 64  # cells that one of a row may stand for
-_FULL = 1 << 20  # characters of a paragraph that are held
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
-    """
-    What the elements of a format are, by their local names.
-
-    `texts`: elements whose characters count, None for all in a paragraph.
-    `breaks`: what stands for an element's place, if its parent is one of `in_text`.
-    `channel`: where the text inside an element goes, None for where it went before.
-    `said`: texts that an element carries in its attributes. `repeated`: how
-    often a cell stands. `skipped`: elements left out with all they hold.
-    """
-
-    paragraphs: frozenset[str]
-    tables: frozenset[str]
-    rows: frozenset[str]
-    cells: frozenset[str]
-    texts: frozenset[str] | None
-    breaks: dict[str, str]
-    in_text: frozenset[str]
-    skipped: frozenset[str]
-    channel: Callable[[list[str], str, Attributes], str | None]
-    said: Callable[[str, Attributes], list[str]]
-    spread: Callable[[str, Attributes], int]
-
-
-def local(name: str) -> str:
-    """The name of an element or attribute without its prefix."""
-    return name.rpartition(":")[2]
-
-
-@dataclass(slots=True)
-class _Box:
-    """An open paragraph or cell: its texts by channel."""
-
-    texts: dict[str, list[str]] = field(default_factory=dict)
-    size: int = 0
-
-    def add(self, channel: str, text: str) -> None:
-        self.texts.setdefault(channel, []).append(text)
-        self.size += len(text)
-
-
-@dataclass(slots=True)
-class _Grid:
-    """An open table. Its first row is held: a table of one row is layout."""
-
-    where: str
-    number: int = 0
-    first: list[str] | None = None
-    row: list[_Box] = field(default_factory=list)
-    spread: list[int] = field(default_factory=list)
-    table: Table | None = None
 
 
 class Prose:
@@ -100,9 +45,9 @@ class Prose:
         self.tables = tables
         self._stack: list[str] = []
         self._channels: list[tuple[int, str]] = [(0, SEEN)]  # since which depth
-        self._boxes: list[_Box] = []  # open paragraphs and cells
-        self._cells: list[tuple[int, _Box]] = []  # open cells, and which box each is
-        self._grids: list[_Grid] = []
+        self._boxes: list[Box] = []  # open paragraphs and cells
+        self._cells: list[tuple[int, Box]] = []  # open cells, and which box each is
+        self._grids: list[Grid] = []
         self._away = 0
         self._out: list[Part] = []
         self._windows: dict[str, Windows] = {}
@@ -137,24 +82,20 @@ class Prose:
         if said := dialect.said(name, attributes):
             self._line(INSTEAD, "\t".join(" ".join(each.split()) for each in said))
         if name in dialect.paragraphs:
-            self._boxes.append(_Box())
+            self._boxes.append(Box())
         elif name in dialect.breaks:
             if self._boxes and len(self._stack) > 1 and self._stack[-2] in dialect.in_text:
                 self._boxes[-1].add(self._channels[-1][1], dialect.breaks[name])
         elif name in dialect.tables:
             self._table()
         elif self._grids and name in dialect.rows:
-            self._grids[-1].row, self._grids[-1].spread = [], []
+            self._grids[-1].begin()
         elif self._grids and name in dialect.cells:
-            box = _Box()
+            box = self._grids[-1].cell()
             self._boxes.append(box)
             self._cells.append((len(self._boxes), box))
-            self._grids[-1].row.append(box)
-            self._grids[-1].spread.append(1)
-        if self._grids and self._grids[-1].spread:
-            more = dialect.spread(name, attributes)
-            if more > 1:
-                self._grids[-1].spread[-1] = more
+        if self._grids and (more := dialect.spread(name, attributes)) > 1:
+            self._grids[-1].widen(more)
 
     def _end(self, _: str) -> None:
         if self._away:
@@ -181,15 +122,24 @@ class Prose:
         if texts is None or self._stack[-1] in texts:
             box = self._boxes[-1]
             box.add(self._channels[-1][1], data)
-            if box.size > _FULL and not any(box is cell for _, cell in self._cells[-1:]):
-                self._paragraph(box)
-                box.texts, box.size = {}, 0
+            if box.size > FULL:
+                self._spill(box)
 
-    def _paragraph(self, box: _Box) -> None:
+    def _spill(self, box: Box) -> None:
+        """A box is full: what it holds is given before it ends, of a cell in lines."""
+        if any(box is cell for _, cell in self._cells[-1:]):
+            for channel, pieces in box.texts.items():
+                self._line(channel, "".join(pieces))
+        else:
+            self._paragraph(box)
+        box.texts, box.size = {}, 0
+
+    def _paragraph(self, box: Box) -> None:
         for channel, pieces in box.texts.items():
             text = "".join(pieces)
-            if channel not in (COMMENTS, NOTES) and self._cells:
-                self._cells[-1][1].add(channel, text + " ")
+            cell = None if channel in (COMMENTS, NOTES) or not self._cells else self._cells[-1][1]
+            if cell is not None and not (self._grids and self._grids[-1].full(cell)):
+                cell.add(channel, text + " ")
             else:
                 for line in text.split("\n"):
                     self._line(channel, line)
@@ -200,40 +150,25 @@ class Prose:
             return
         if channel not in self._windows:
             where = f"{self.where}, {channel}" if self.where and channel else channel or self.where
-            hidden = self.hidden or channel not in _SHOWN
+            hidden = self.hidden or channel not in SHOWN
             self._windows[channel] = Windows(where, hidden=hidden)
         self._out.extend(self._windows[channel].feed(text + "\n"))
 
     def _table(self) -> None:
         self.tables += 1
         name = f"table {self.tables}"
-        self._grids.append(_Grid(f"{self.where}, {name}" if self.where else name))
+        self._grids.append(
+            Grid(f"{self.where}, {name}" if self.where else name, hidden=self.hidden)
+        )
 
-    def _row(self, grid: _Grid) -> None:
-        cells: list[str] = []
-        for box, spread in zip(grid.row, grid.spread, strict=True):
-            text = " ".join("".join(box.texts.pop(SEEN, ())).split())
-            cells.append(text)
-            cells.extend([text if self._dialect.texts is None else ""] * min(spread - 1, _REPEATED))
-        for channel in dict.fromkeys(each for box in grid.row for each in box.texts):
-            said = (" ".join("".join(box.texts.get(channel, ())).split()) for box in grid.row)
-            self._line(channel, "\t".join(said).strip("\t"))
-        grid.row, grid.spread = [], []
-        grid.number += 1
-        if grid.number == 1:
-            grid.first = cells
-            return
-        if grid.table is None:
-            grid.table = Table(grid.where, hidden=self.hidden)
-            if grid.first is not None:
-                self._out.extend(grid.table.add(1, grid.first))
-                grid.first = None
-        self._out.extend(grid.table.add(grid.number, cells))
+    def _row(self, grid: Grid) -> None:
+        for channel, said in grid.apart():
+            self._line(channel, said)
+        self._out.extend(grid.ended(repeat=self._dialect.texts is None))
 
-    def _tabled(self, grid: _Grid) -> None:
-        if grid.table is not None:
-            self._out.extend(grid.table.finish())
-        for cell in grid.first or ():
+    def _tabled(self, grid: Grid) -> None:
+        self._out.extend(grid.finish())
+        for cell in grid.layout():
             self._line(SEEN, cell)
 
     def taken(self) -> list[Part]:
@@ -247,14 +182,14 @@ class Prose:
             self._paragraph_torn(box)
         while self._grids:
             grid = self._grids.pop()
-            if grid.row:
+            if grid.begun:
                 self._row(grid)
             self._tabled(grid)
         yield from self.taken()
         for each in self._windows.values():
             yield from each.finish()
 
-    def _paragraph_torn(self, box: _Box) -> None:
+    def _paragraph_torn(self, box: Box) -> None:
         if any(box is cell for _, cell in self._cells):
             return
         for channel, pieces in box.texts.items():

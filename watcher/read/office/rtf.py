@@ -12,49 +12,31 @@ import binascii
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from watcher.model import Unread, Why
 from watcher.read.budget import Budget
 from watcher.read.charsets.codepage import page
 from watcher.read.label import label
 from watcher.read.office.oleobject import embedded
+from watcher.read.office.rtftext import Text
 from watcher.read.office.rtftokens import Mark, Token, charset, tokens
+from watcher.read.office.rtfwords import (
+    DELETED,
+    DESTINATIONS,
+    DROPPED,
+    FILES,
+    HIDDEN,
+    OTHER,
+    SEEN,
+    SIGNS,
+    VISIBLE,
+)
 from watcher.read.stream import Item, Member, Stream
-from watcher.read.table import Table
-from watcher.read.text import Windows
 
 DEPTH = 100_000  # groups inside groups
-_WIDE = 1 << 20  # characters of a paragraph that are held
+_WIDE = 1 << 20  # bytes of text that wait for their charset
 
-SEEN, HIDDEN, DELETED, CODES, OTHER, DROPPED = (
-    "", "hidden text", "deleted text", "field codes", "other destinations", "-"
-)  # fmt: skip
-_VISIBLE = (SEEN, "headers", "footnotes", "alternative texts")
-# fmt: off
-_DESTINATIONS = {
-    **dict.fromkeys(("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr",
-                     "footerf"), "headers"),
-    **dict.fromkeys(("footnote", "ftnsep", "ftnsepc", "aftnsep"), "footnotes"),
-    **dict.fromkeys(("annotation", "atnauthor", "atnid", "atntime"), "comments"),
-    **dict.fromkeys(("info", "title", "subject", "author", "manager", "company", "operator",
-                     "category", "keywords", "comment", "doccomm", "hlinkbase"), "properties"),
-    **dict.fromkeys(("fldinst", "datafield"), CODES),
-    **dict.fromkeys(("sv", "wgrffmtfilter", "objname", "objclass", "picprop"), "alternative texts"),
-    **dict.fromkeys(("shptxt", "fldrslt", "result", "pntext", "listtext", "shprslt", "shpinst", "shppict"), SEEN),
-    **dict.fromkeys(("fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "sn", "sp",
-                     "rsidtbl", "generator", "latentstyles", "themedata", "colorschememapping",
-                     "xmlnstbl", "mmathPr", "pgptbl", "filetbl", "blipuid", "nonshppict",
-                     "panose", "falt", "fontemb", "template", "private", "nesttableprops",
-                     "passwordhash", "creatim", "revtim", "printim", "objtime", "pnseclvl"), DROPPED),
-}
-# fmt: on
-_FILES = {"pict": "picture", "objdata": "object", "datastore": "data store", "fontfile": "font"}
-_SIGNS = {
-    "tab": "\t", "line": "\n", "lbr": "\n", "~": "\xa0", "_": "-", "-": "", "emdash": "\u2014",
-    "endash": "\u2013", "lquote": "\u2018", "rquote": "\u2019", "ldblquote": "\u201c",
-    "rdblquote": "\u201d", "bullet": "\u2022", "emspace": " ", "enspace": " ", "qmspace": " ",
-}  # fmt: skip
 _HEX = re.compile(rb"[^0-9A-Fa-f]")
 
 
@@ -71,33 +53,10 @@ class _State:
     fonts: bool = False
 
 
-@dataclass(slots=True)
-class _Text:
-    """A paragraph on its way, by channel; bytes wait for those that belong to them."""
-
-    texts: dict[str, list[str]] = field(default_factory=dict)
-    size: int = 0
-
-    def add(self, channel: str, text: str) -> None:
-        self.texts.setdefault(channel, []).append(text)
-        self.size += len(text)
-
-    def taken(self) -> dict[str, str]:
-        """What there is, pairs of surrogates joined."""
-        return {channel: self.one(channel) for channel in list(self.texts)}
-
-    def one(self, channel: str) -> str:
-        """What a channel has."""
-        text = "".join(self.texts.pop(channel, ()))
-        self.size -= len(text)
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
 class Reading:
-    """One document on its way through its tokens. Full Parts and files are in `out`."""
+    """One document on its way through its tokens."""
 
     def __init__(self, budget: Budget) -> None:
-        self.out: list[Item] = []
         self._budget = budget
         self._state = _State()
         self._stack: list[_State] = []
@@ -107,14 +66,7 @@ class Reading:
         self._font = 0
         self._skip = 0
         self._bytes = bytearray()
-        self._text = _Text()
-        self._cells: list[dict[str, str]] = []
-        self._inner: list[str] = []
-        self._inside = False  # a table
-        self._table: Table | None = None
-        self._row = 0
-        self._tables = 0
-        self._windows: dict[str, Windows] = {}
+        self.text = Text(budget)
         self._file = bytearray()
         self._digits = bytearray()
         self._files = 0
@@ -141,7 +93,7 @@ class Reading:
         if before.file and not self._state.file:
             self._embed(before.file)
         if before.channel != self._state.channel or before.channel == "properties":
-            self._paragraph(before.channel)
+            self.text.paragraph(before.channel)
         self._starts = False
         self._skip = 0
 
@@ -176,11 +128,9 @@ class Reading:
         if state.channel == DROPPED:
             return
         channel = state.channel
-        if channel in _VISIBLE:
+        if channel in VISIBLE:
             channel = HIDDEN if state.veiled else DELETED if state.deleted else channel
-        self._text.add(channel, text)
-        if self._text.size > _WIDE and not self._inside:
-            self._paragraph(None)
+        self.text.say(channel, text)
 
     def _word(self, word: str, number: int | None) -> None:
         if word == "u" and number is not None:
@@ -191,19 +141,19 @@ class Reading:
         self._flush()
         self._skip = 0
         on = number != 0
-        if self._starts and (word in _DESTINATIONS or word in _FILES):
+        if self._starts and (word in DESTINATIONS or word in FILES):
             self._enter(word)
-        elif word in _SIGNS:
-            self._say(_SIGNS[word])
+        elif word in SIGNS:
+            self._say(SIGNS[word])
         elif word == "*":
             # A destination that only some programs know: one that this list has not may hold anything.
             self._state = replace(self._state, channel=OTHER)
         elif word in ("par", "sect", "page", "column"):
-            self._ended()
+            self.text.ended(self._state.channel)
         elif word in ("cell", "nestcell", "row", "nestrow"):
-            self._tabled(word)
+            self.text.tabled(word)
         elif word in ("pard", "intbl", "trowd"):
-            self._inside = word != "pard"
+            self.text.inside = word != "pard"
         elif word == "v":
             self._state = replace(self._state, veiled=on)
         elif word == "deleted":
@@ -229,77 +179,17 @@ class Reading:
             self._page = {"mac": "mac-roman", "pc": "cp437", "pca": "cp850"}[word]
 
     def _enter(self, word: str) -> None:
-        file = _FILES.get(word, "")
+        file = FILES.get(word, "")
         if file and not self._state.file:
             self._file, self._digits = bytearray(), bytearray()
-        inner = _DESTINATIONS.get(word, DROPPED)
+        inner = DESTINATIONS.get(word, DROPPED)
         if inner == SEEN and self._state.channel not in (SEEN, OTHER):
             inner = self._state.channel  # the result of a field in a header is the header's
         if inner == SEEN and word not in ("pntext", "listtext", "fldrslt"):
-            self._ended()
+            self.text.ended(self._state.channel)
         self._state = replace(
             self._state, channel=inner, file=self._state.file or file, fonts=word == "fonttbl"
         )
-
-    def _ended(self) -> None:
-        """A paragraph ends here: of the channel in hand, or in a cell."""
-        if self._inside and self._state.channel == SEEN:
-            self._say(" ")
-            return
-        self._paragraph(self._state.channel)
-
-    def _paragraph(self, channel: str | None) -> None:
-        """What was said since the last one. A note amid a paragraph leaves that paragraph open."""
-        if channel is None or channel == SEEN:
-            if channel == SEEN and self._inside:
-                return
-            self._end_table()
-            found = self._text.taken()
-        else:
-            found = {channel: self._text.one(channel)}
-        for name, text in found.items():
-            for line in text.split("\n"):
-                self._line(name, line)
-
-    def _line(self, channel: str, text: str) -> None:
-        text = text.strip(" \r\0")
-        if not text.strip():
-            return
-        self._budget.spend(len(text))
-        if channel not in self._windows:
-            about = channel == "properties"
-            self._windows[channel] = Windows(channel, hidden=channel not in _VISIBLE, echo=about)
-        self.out.extend(self._windows[channel].feed(text + "\n"))
-
-    def _tabled(self, word: str) -> None:
-        if word == "cell":
-            self._cells.append(self._text.taken())
-        elif word == "nestcell":
-            self._inner.append(" ".join(self._text.taken().get(SEEN, "").split()))
-        elif word == "nestrow":
-            self._line(SEEN, "\t".join(self._inner))
-            self._inner.clear()
-        elif self._cells:
-            if self._table is None:
-                self._tables += 1
-                self._table, self._row = Table(f"table {self._tables}"), 0
-            self._row += 1
-            cells = [" ".join(each.pop(SEEN, "").split()) for each in self._cells]
-            self._budget.spend(sum(map(len, cells)))
-            self.out.extend(self._table.add(self._row, cells))
-            for channel in dict.fromkeys(each for cell in self._cells for each in cell):
-                said = (" ".join(cell.get(channel, "").split()) for cell in self._cells)
-                self._line(channel, "\t".join(said).strip("\t"))
-            self._cells.clear()
-
-    def _end_table(self) -> None:
-        for cell in self._cells:
-            for channel, text in cell.items():
-                self._line(channel, " ".join(text.split()))
-        self._cells.clear()
-        if self._table is not None:
-            self.out.extend(self._table.finish())
-            self._table = None
 
     def _embed(self, kind: str) -> None:
         self._files += 1
@@ -311,18 +201,21 @@ class Reading:
         self._budget.member()
         name, body = embedded(data) if kind == "object" else ("", data)
         name = label(name) if name else f"{kind} {self._files}"
-        self.out.append(Member(name=name, stream=Stream(io.BytesIO(body).read)))
+        self.text.out.append(Member(name=name, stream=Stream(io.BytesIO(body).read)))
+
+    def taken(self) -> list[Item]:
+        """The Parts that are full, and files."""
+        out, self.text.out = self.text.out, []
+        return out
 
     def finish(self) -> Iterator[Item]:
         """What is left, of a torn file as well."""
         self._flush()
-        self._inside = False
-        self._paragraph(None)
+        self.text.inside = False
+        self.text.paragraph(None)
         if self._state.file:
             self._embed(self._state.file)
-        yield from self.out
-        for each in self._windows.values():
-            yield from each.finish()
+        yield from self.text.finish()
 
 
 def read(stream: Stream, budget: Budget) -> Iterator[Item]:
@@ -334,9 +227,8 @@ def read(stream: Stream, budget: Budget) -> Iterator[Item]:
         if not reading.take(token):
             deep = True
             break
-        if reading.out:
-            yield from reading.out
-            reading.out = []
+        if reading.text.out:
+            yield from reading.taken()
     yield from reading.finish()
     if deep:
         yield Unread(where="", why=Why.LIMIT)

@@ -17,8 +17,9 @@ from watcher.read.archives.archive import content, opened
 from watcher.read.budget import Budget, Trouble
 from watcher.read.label import label
 from watcher.read.office import package
+from watcher.read.office.dialect import local
 from watcher.read.office.ooxml import OOXML
-from watcher.read.office.prose import begun, local, told
+from watcher.read.office.prose import begun, told
 from watcher.read.stream import Item, Stream
 from watcher.read.sweep import parsed, parser
 

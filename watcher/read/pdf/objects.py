@@ -86,15 +86,6 @@ def data(stream: Any, budget: Budget, *, most: int = _LARGEST) -> bytes:
     return body
 
 
-def numbers(reader: PdfReader) -> dict[int, int]:
-    """Every object's generation by its number, as the table of objects has them."""
-    found = dict.fromkeys(reader.xref_objStm, 0)
-    for generation, entries in sorted(reader.xref.items()):
-        free = reader.xref_free_entry.get(generation, {})
-        found.update((number, generation) for number in entries if not free.get(number))
-    return found
-
-
 class Objects:
     """
     The walk. `known`: numbers of objects whose text was given by their pages;

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from watcher.read.office.dialect import CODES, DELETED
 from watcher.read.office.ooxml import OOXML, Run
-from watcher.read.office.prose import CODES, DELETED
 
 
 @pytest.mark.parametrize(

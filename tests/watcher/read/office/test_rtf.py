@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from functools import partial
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.watcher.read.effort import calls
 from tests.watcher.read.made import archive, parts, rows, unread, walked
 from tests.watcher.read.office.test_oleobject import linked, packager
 from watcher.model import Part, Unread
@@ -84,6 +88,22 @@ def test_bombs_end_and_the_next_member_is_read() -> None:
         assert any("Adebayo" in part.text for part in found.values())
         assert found["next.txt"].text == "after"
         assert told is None or unread(items) == told
+
+
+UNITS = {
+    "paragraphs": rb"PC Adebayo Quill 4400123\par ",
+    "rows": rb"\trowd\intbl Adebayo\cell 4400123\cell\row ",
+    "cells": rb"\intbl x\cell ",
+    "groups": rb"{\v Quill}",
+    "letters": rb"\u-3?",
+}
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_the_work_grows_with_the_document(name: str) -> None:
+    """Twice as many of anything are at most twice the work."""
+    once, twice = (calls(partial(walked, document(UNITS[name] * n))) for n in (3000, 6000))
+    assert twice < 2.1 * once
 
 
 WORDS = st.sampled_from(

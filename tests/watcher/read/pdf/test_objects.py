@@ -9,7 +9,7 @@ from pypdf.generic import (
 )
 
 from tests.watcher.read.made import parts, unread, walked
-from tests.watcher.read.pdf.test_reader import content, plain, raw
+from tests.watcher.read.pdf.files import content, plain, raw
 from watcher.read.pdf.objects import is_drawing, strings
 
 

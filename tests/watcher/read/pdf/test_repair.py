@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from tests.watcher.read.pdf.test_reader import NAMED, content, page, plain, raw
+from tests.watcher.read.pdf.files import NAMED, content, packed, page, plain, raw
 from watcher.read.pdf.repair import mended
 
 
@@ -33,3 +33,14 @@ def test_any_bytes_are_kept(body: bytes) -> None:
     """What is added comes after them."""
     assert mended(body).startswith(body)
     assert mended(b"1 0 obj" + body).startswith(b"1 0 obj" + body)
+
+
+def test_objects_in_streams_of_objects_are_written_out() -> None:
+    """Those that stand nowhere else; where a file is encrypted its streams are left alone."""
+    body = packed(plain(b"3 0 R"))
+    [found] = PdfReader(io.BytesIO(mended(body[: body.rindex(b"/XRef")]))).pages
+    assert found.extract_text().strip() == "Adebayo"
+    newer = body + b"3 0 obj\n" + page(9) + b"\nendobj\n9 0 obj\n" + content(b"") + b"\nendobj\n"
+    [found] = PdfReader(io.BytesIO(mended(newer))).pages
+    assert found.extract_text() == ""
+    assert b"\n3 0 obj" not in mended(body + b"/Encrypt")
