@@ -61,6 +61,9 @@ DOORS: dict[str, tuple[str, ...]] = {
     "inflate64": ("watcher.read",),
     "py7zr": ("watcher.read",),
     "pyppmd": ("watcher.read",),
+    "PIL": ("watcher.read.ocr",),
+    "pypdfium2": ("watcher.read.pdf",),
+    "tesserocr": ("watcher.read.ocr",),
     "rarfile": ("watcher.read",),
     "warcio": ("watcher.record",),
 }

@@ -40,6 +40,7 @@ SCAN = "scan"
 """Under this name the store keeps what was scanned by hand."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_LANGUAGE = re.compile(r"[A-Za-z]\w{0,31}", re.ASCII)  # eng, chi_sim
 _AGE = re.compile(r"age1[0-9a-z]{8,2048}")  # C2SP age: a bech32 recipient
 _WHERE = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)", re.DOTALL)
 
@@ -213,7 +214,17 @@ def _judge(decoder: Decoder, layout: Layout) -> None:
                 "is missing; a webhook is signed. `openssl rand -base64 32` makes one, for a file "
                 'of its own and secret = { file = "…" }',
             )
-    for at, table in (("network", layout.network), ("read", layout.read)):
+    for place, each in enumerate(layout.read.ocr.languages):
+        if not _LANGUAGE.fullmatch(each):
+            decoder.note(
+                f"read.ocr.languages[{place}]",
+                'is no name of tesseract\'s for a language, such as "eng"',
+            )
+    for at, table in (
+        ("network", layout.network),
+        ("read", layout.read),
+        ("read.ocr", layout.read.ocr),
+    ):
         for limit in fields(table):
             _at_least(decoder, f"{at}.{limit.name}", getattr(table, limit.name))
 

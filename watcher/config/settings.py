@@ -53,6 +53,16 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ocr:
+    """`[read.ocr]`: whether words are looked for in pixels, and in how many. Off without languages."""
+
+    languages: tuple[str, ...] = ()  # by tesseract's names
+    pixels: int = 50_000_000  # of one picture
+    pictures: int = 500  # of one document, and its pages that are pictures
+    seconds: int = 300  # for all of them, beside those of `[read]`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """`[read]`: the limits under which documents are opened."""
 
@@ -63,6 +73,7 @@ class Read:
     members: int = 10_000
     ratio: int = 200  # expansion, judged beyond 64 MiB
     max_bytes: Bytes = 2048 * MIB  # text and members that one document may expand to
+    ocr: Ocr = Ocr()  # frozen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

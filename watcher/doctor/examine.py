@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from watcher.config.settings import Config
-from watcher.doctor import installation, machine, tor, watching
+from watcher.doctor import installation, machine, reading, tor, watching
 from watcher.doctor.check import Check, Looks
 from watcher.errors import WatcherError
 
@@ -16,6 +16,7 @@ CHECKS: tuple[Looks, ...] = (
     installation.directory,
     installation.enrolled,
     installation.store,
+    reading.ocr,
     watching.sources,
     watching.way_out,
     tor.tor,

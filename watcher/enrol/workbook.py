@@ -8,9 +8,10 @@ mail too. Visible sheets come first.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from watcher.config.settings import Read
+from watcher.config.settings import Ocr, Read
 from watcher.enrol.tabular import Row
 from watcher.errors import ConfigError, ReadError
 from watcher.model import CELL, ROW, Body, Capture, Part, Ref, Unread, Why
@@ -42,7 +43,8 @@ async def sheets(data: bytes, name: str, limits: Read) -> list[list[Row]]:
     hidden: dict[str, list[Row]] = {}
     whole: dict[str, dict[int, Row]] = {}  # rows of which something is hidden, as the file has them
     try:
-        async with Readers(limits) as readers:
+        # A roster is in cells: nobody is enrolled out of a picture.
+        async with Readers(replace(limits, ocr=Ocr())) as readers:
             async for part in readers.read(capture):
                 if isinstance(part, Unread):
                     if part.why in _BESIDE:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from watcher.model import Why
+from watcher.read.ocr.sight import Sight
 from watcher.read.words import Words
 
 RATIO_FROM = 64 << 20  # expansion is judged beyond this many bytes
@@ -51,7 +52,8 @@ class Budget:
     Steps are the places where a library may take the whole process with it.
     `told` hears before and after each from which step on to be careful, should
     the process die now: the next worker then walks the same way up to there.
-    `words` are those of the document that may open what is encrypted in it.
+    `words` are those of the document that may open what is encrypted in it;
+    `sight` is what may be looked at of its pictures, None where OCR is off.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Budget:
         *,
         told: Callable[[int], None] = _silent,
         careful: int | None = None,
+        sight: Sight | None = None,
     ) -> None:
         self.bounds = bounds
         self._members = bounds.members
@@ -68,6 +71,7 @@ class Budget:
         self._careful = careful
         self._steps = 0
         self.words = Words()
+        self.sight = sight
 
     def member(self) -> None:
         """One more member is opened. Raises Trouble beyond the limit."""

@@ -47,6 +47,8 @@ READERS: dict[Kind, tuple[str, str]] = {
     Kind.RAR: ("archives.rar", "read"),
     Kind.CAB: ("archives.foreign", "read"),
     Kind.ISO: ("archives.foreign", "read"),
+    Kind.LHA: ("archives.foreign", "read"),
+    Kind.PRESSED: ("archives.foreign", "read_pressed"),
     Kind.SPREADSHEET: ("spreadsheets.spreadsheet", "read"),
     Kind.OFFICE: ("office.package", "read"),
     Kind.OLE: ("office.ole", "read"),

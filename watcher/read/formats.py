@@ -61,6 +61,7 @@ FORMATS: tuple[Format, ...] = (
         kinds=(Kind.SPREADSHEET,),
         read="sheets row by row; comments, names, validation, links, headers, charts, embedded files",
         hidden="hidden and very hidden sheets, rows, columns and cells, pivot and link caches, unused strings, formulas, macros",
+        unread="data models (`xl/model/item.data`), swept for runs of text",
     ),
     Format(
         family="workbooks as one XML file: flat ODS, SpreadsheetML 2003",
@@ -94,7 +95,7 @@ FORMATS: tuple[Format, ...] = (
         read="each page as it is drawn and in lines, a table in its rows, also under black boxes; "
         "forms, notes, bookmarks, attached files",
         hidden="layers that are off, earlier revisions, pages in no tree, alternative texts, metadata, scripts",
-        unread="pages that are pictures (`image only`) or whose fonts do not tell their letters "
+        unread="pages that are pictures (`image only`), unless OCR is switched on and reads them, or whose fonts do not tell their letters "
         "(`unsupported`); passwords that the document itself does not say (`encrypted`)",
     ),
     Format(
@@ -117,31 +118,35 @@ FORMATS: tuple[Format, ...] = (
         unread="encrypted parts, whose headers are read",
     ),
     Format(
-        family="archives: ZIP, 7z, RAR, tar, cab, ISO 9660, cpio, ar and deb",
+        family="archives: ZIP, 7z, RAR, tar, cab, LHA, ISO 9660, cpio, ar and deb",
         kinds=(
             Kind.ZIP,
             Kind.SEVENZIP,
             Kind.RAR,
             Kind.TAR,
             Kind.CAB,
+            Kind.LHA,
             Kind.ISO,
             Kind.CPIO,
             Kind.AR,
         ),
         read="members one by one, their names as text, split volumes of one container put together; encrypted "
         "ones are tried with the passwords that the document itself says",
-        unread="`encrypted` where no word opens it, names told; cab, ISO and packed RAR where the system has no libarchive",
+        unread="`encrypted` where no word opens it, names told; cab, LHA, ISO and packed RAR where the system has no libarchive; ARJ, ACE, StuffIt, Zoo",
     ),
     Format(
-        family="compressed streams: gzip, bzip2, xz, zstd; br and zstd as a page's encoding",
-        kinds=(Kind.GZIP, Kind.BZIP2, Kind.XZ, Kind.ZSTD),
+        family="compressed streams: gzip, bzip2, xz, lzma, zstd, lzip, LZ4, .Z; br and zstd as a page's encoding",
+        kinds=(Kind.GZIP, Kind.BZIP2, Kind.XZ, Kind.ZSTD, Kind.PRESSED),
         read="as they unfold, within the limits",
+        unread="lzip, LZ4 and .Z where the system has no libarchive; lzop, Snappy, lrzip",
     ),
     Format(
-        family="pictures: PNG, JPEG, GIF, WebP, TIFF, HEIC, AVIF, BMP",
+        family="pictures: PNG, JPEG, GIF, WebP, TIFF, HEIC, AVIF, JPEG 2000, JPEG XL, BMP",
         kinds=(Kind.IMAGE,),
         read="their names, through what holds them; what stands behind their end",
-        hidden="EXIF, XMP, IPTC, text chunks, comments. No pixel is decoded: there is no OCR",
+        hidden="EXIF, XMP, IPTC, text chunks, comments. Words in the pixels (`words in the picture (OCR)`) where `[read.ocr]` "
+        "is switched on; else no pixel is decoded, and that is no reason to be unread",
+        unread="with OCR: a picture beyond its limits, or in a format that Pillow does not decode (HEIC, JPEG XL)",
     ),
     Format(
         family="databases: SQLite; Parquet with the extra `parquet`",

@@ -49,6 +49,8 @@ class Kind(enum.StrEnum):
     SEVENZIP = "7z"
     RAR = "rar"
     CAB = "cab"
+    LHA = "lha"
+    PRESSED = "pressed"
     ISO = "iso"
     IMAGE = "image"
     DATABASE = "database"
@@ -78,6 +80,9 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"\x28\xb5\x2f\xfd", Kind.ZSTD),
     (b"MSCF\0\0\0\0", Kind.CAB),
     (b"!<arch>\n", Kind.AR),
+    (b"LZIP\1", Kind.PRESSED),
+    (b"\x04\x22\x4d\x18", Kind.PRESSED),  # LZ4 frames
+    (b"\x02\x21\x4c\x18", Kind.PRESSED),  # and those before them
     (b"\x89PNG\r\n\x1a\n", Kind.IMAGE),
     (b"\xff\xd8\xff", Kind.IMAGE),  # JPEG
     (b"GIF87a", Kind.IMAGE),
@@ -94,7 +99,26 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"\0\1\0\0Standard ", Kind.KNOWN),  # Access
     (b"!BDN", Kind.KNOWN),  # Outlook store
     (b"{\\rtf", Kind.RTF),
+    (b"\x89LZO\0\r\n\x1a\n", Kind.KNOWN),
+    (b"\xff\x06\0\0sNaPpY", Kind.KNOWN),
+    (b"LRZI\0", Kind.KNOWN),
+    (b"\x1f\xa0", Kind.KNOWN),  # compress of SCO
+    (b"\x1f\x1e", Kind.KNOWN),  # pack
+    (b"StuffIt (c)1997-", Kind.KNOWN),
+    (b"StuffIt!", Kind.KNOWN),
+    (b"ALZ\1\x0a\0\0\0", Kind.KNOWN),
+    (b"EGGA\0\1", Kind.KNOWN),
+    (b"xar!\0\x1c\0\1", Kind.KNOWN),
+    (b"MSWIM\0\0\0", Kind.KNOWN),
+    (b"\x09\0\x04\0", Kind.KNOWN),  # worksheets before files had compartments: BIFF 2, 3, 4
+    (b"\x09\x02\x06\0", Kind.KNOWN),
+    (b"\x09\x04\x06\0", Kind.KNOWN),
     (b"\x7fELF", Kind.KNOWN),
+    # Data models of Excel and Power BI (MS-XLDM 2.1): plain, and compressed.
+    *(
+        (b"\xff\xfe" + said.encode("utf-16-le"), Kind.KNOWN)
+        for said in ("STREAM_STORAGE_SIGNATURE_", "This backup was created using XPress9")
+    ),
 )
 
 # Readers of PDF take a header that comes late (ISO 32000-1, annex H, note 13).
@@ -127,6 +151,10 @@ _BITMAPS = frozenset(size.to_bytes(4, "little") for size in (12, 16, 40, 52, 56,
 _BRANDS = frozenset(
     (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 )
+# compress(1): how many bits its codes have, 9 to 16, and whether it may begin anew.
+_LZW = re.compile(rb"\x1f\x9d[\x09-\x10\x89-\x90]")
+# Method, sizes, time, attribute, and the level of its header.
+_LHA = re.compile(rb"..-(?:lh[0-9dx]|lz[s2345]|pm[012s])-.{13}[\0-\3]", re.DOTALL)
 _PROPERTIES = "__properties_version1.0".encode("utf-16-le")
 _SEALED = "EncryptedPackage".encode("utf-16-le")
 _LETTERS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
@@ -179,10 +207,26 @@ def _archived(head: bytes) -> Kind | None:
         return Kind.CPIO
     if head[32769:32774] == b"CD001":  # ECMA-119 8.4.2
         return Kind.ISO
+    if _LZW.match(head):
+        return Kind.PRESSED
+    if _LHA.match(head):
+        return Kind.LHA
+    if _is_known_archive(head):
+        return Kind.KNOWN
     # The format before xz: properties, a power of two, a size that is unknown or sensible, a zero.
     if head[:3] == b"\x5d\0\0" and head[13:14] == b"\0":
         return Kind.XZ if head[5:13] == b"\xff" * 8 or head[10:13] == bytes(3) else None
     return None
+
+
+def _is_known_archive(head: bytes) -> bool:
+    """ARJ, ACE, StuffIt and Zoo: old, seldom, and without a reader here."""
+    return (
+        (head[:2] == b"\x60\xea" and head[10:11] == b"\2")  # ARJ's first header is of the archive
+        or head[7:14] == b"**ACE**"
+        or (head[:4] == b"SIT!" and head[10:14] == b"rLau")
+        or head[20:24] == b"\xdc\xa7\xc4\xfd"
+    )
 
 
 def is_picture(head: bytes) -> bool:
@@ -192,7 +236,10 @@ def is_picture(head: bytes) -> bool:
     if head[:2] == b"BM":
         # What is reserved is zero; where the pixels begin; the sizes of its known headers.
         return head[6:10] == bytes(4) and head[14:18] in _BITMAPS
-    return head[:3] == bytes(3) and head[4:8] == b"ftyp" and head[8:12] in _BRANDS
+    if head[:3] != bytes(3) or head[4:8] != b"ftyp":
+        return False
+    # The first brand, and those that it is compatible with, behind a version.
+    return any(head[at : at + 4] in _BRANDS for at in (8, *range(16, head[3], 4)))
 
 
 def _is_boxed(head: bytes) -> bool:

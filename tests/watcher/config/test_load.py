@@ -143,6 +143,8 @@ def test_a_file_that_is_not_utf_8_says_where(tmp_path: Path) -> None:
         ("[network]\nredirects = -1", "network.redirects: must not be negative"),
         ('[network]\ntimeout = "0s"', "network.timeout: must be 1 or more"),
         ("[read]\nworkers = 0", "read.workers: must be 1 or more"),
+        ("[read.ocr]\npixels = 0", "read.ocr.pixels: must be 1 or more"),
+        ('[read.ocr]\nlanguages = ["eng+cym"]', "read.ocr.languages[0]: is no name"),
         ("[sources.a]\nevery = '5m'", 'sources.a.kind: is missing; such as kind = "…"'),
         ("[sources.a]\nkind = 5", "sources.a.kind: must be text"),
         ('[sources.a]\nkind = "json"\nenabled = "no"', "sources.a.enabled: must be true or false"),

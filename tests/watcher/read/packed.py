@@ -62,6 +62,21 @@ def libarchived(kind: str, files: Files = FILES, *, options: str = "", password:
     return b"".join(pieces)
 
 
+def pressed(form: str, body: bytes) -> bytes:
+    """A stream compressed by libarchive: `compress`, `lzip`, `lz4`."""
+    import libarchive
+
+    pieces: list[bytes] = []
+
+    def write(data: bytes) -> int:
+        pieces.append(bytes(data))
+        return len(data)
+
+    with libarchive.custom_writer(write, "raw", form) as made:
+        made.add_file_from_memory("x", len(body), body)
+    return b"".join(pieces)
+
+
 def _vint(number: int) -> bytes:
     out = b""
     while number > 127:
@@ -88,3 +103,19 @@ def rar(files: Files = FILES, *, locked: bool = False) -> bytes:
         head = (2, 3 if locked else 2, *sizes, 4, len(body), 0x20, crc, 0, 1, len(title), title)
         out += _block(*head, extra) + body
     return out + _block(5, 0, 0)
+
+
+def rar_volumes(name: str, body: bytes, number: int) -> list[bytes]:
+    """RAR 5 in volumes, its one member stored across all of them."""
+    step = -(-len(body) // number)
+    made: list[bytes] = []
+    title = name.encode()
+    for at in range(number):
+        piece, last = body[at * step : (at + 1) * step], at == number - 1
+        flags = 2 | (8 if at else 0) | (0 if last else 16)
+        crc = struct.pack("<L", zlib.crc32(body if last else piece))
+        head = (2, flags, len(piece), 4, len(body), 0x20, crc, 0, 1, len(title), title)
+        main = _block(1, 0, 3, at) if at else _block(1, 0, 1)
+        end = _block(5, 0, 0 if last else 1)
+        made.append(b"Rar!\x1a\x07\x01\0" + main + _block(*head) + piece + end)
+    return made

@@ -1,5 +1,5 @@
 """
-Archives that libarchive reads, where the system has it: RAR, cabinets, ISO 9660, LHA.
+Archives that libarchive reads, where the system has it: RAR, cabinets, ISO 9660, LHA; lzip, LZ4 and .Z.
 
 In this process, from memory, and only these formats: the library is asked for
 a piece at a time, so that what it expands is bounded as everything else is.
@@ -20,6 +20,7 @@ from watcher.read.stream import CHUNK, Item, Member, Stream
 _LIBRARY = "libarchive.so.13"  # its name since version 3.0
 _OK, _EOF, _WARN = 0, 1, -20  # archive.h
 _FORMATS = ("rar", "rar5", "cab", "iso9660", "lha")
+_FILTERS = ("compress", "lzip", "lz4")
 _FILE, _KIND = 0o100000, 0o170000
 
 
@@ -43,15 +44,24 @@ def _library() -> ctypes.CDLL | None:
     found.archive_entry_filetype.restype = ctypes.c_uint
     found.archive_entry_is_encrypted.argtypes = (pointer,)
     found.archive_error_string.argtypes, found.archive_error_string.restype = (pointer,), text
-    for name in _FORMATS:
-        getattr(found, f"archive_read_support_format_{name}").argtypes = (pointer,)
+    for name in _asked():
+        getattr(found, name).argtypes = (pointer,)
     return found
 
 
-class Opened:
-    """An archive in memory, in the order of its members."""
+def _asked(*, pressed: bool | None = None) -> Iterator[str]:
+    """What the library is to know: archives, or a stream that is compressed and nothing else."""
+    if pressed is not True:
+        yield from (f"archive_read_support_format_{name}" for name in _FORMATS)
+    if pressed is not False:
+        yield "archive_read_support_format_raw"
+        yield from (f"archive_read_support_filter_{name}" for name in _FILTERS)
 
-    def __init__(self, body: bytes, budget: Budget) -> None:
+
+class Opened:
+    """An archive in memory, in the order of its members. `pressed`: a stream, its only member."""
+
+    def __init__(self, body: bytes, budget: Budget, *, pressed: bool = False) -> None:
         """Raises Trouble where there is no reader, or nothing that it can read."""
         library = _library()
         if library is None:
@@ -62,8 +72,8 @@ class Opened:
         self._entry = ctypes.c_void_p()
         self._number = 0
         self._handle: int | None = library.archive_read_new()
-        for name in _FORMATS:
-            getattr(library, f"archive_read_support_format_{name}")(self._handle)
+        for name in _asked(pressed=pressed):
+            getattr(library, name)(self._handle)
         self._daring()
         found = library.archive_read_open_memory(self._handle, body, len(body))
         budget.dared()
@@ -173,3 +183,15 @@ def read(stream: Stream, budget: Budget) -> Iterator[Item]:
     yield from names.finish()
     if why is not None:
         yield Unread(where="", why=why)
+
+
+def read_pressed(stream: Stream, budget: Budget) -> Iterator[Item]:
+    """A compressed stream: the document itself in other clothes."""
+    opened = Opened(stream.whole(budget.bounds.held), budget, pressed=True)
+    try:
+        budget.member()
+        if not opened.next():
+            return
+        yield Member(name="", stream=opened.content())
+    finally:
+        opened.close()

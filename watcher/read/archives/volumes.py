@@ -2,7 +2,8 @@
 Archives that were cut into volumes, put together where all of them lie in one container.
 
 `x.7z.001`, `x.7z.002`, … are one file cut anywhere; `x.z01`, …, `x.zip` is one
-archive of PKWARE's (APPNOTE 8). Any other member goes by untouched, and so
+archive of PKWARE's (APPNOTE 8); `x.part1.rar`, … and `x.rar`, `x.r00`, … are
+archives that follow one another. Any other member goes by untouched, and so
 does what only has such a name: its bytes decide.
 """
 
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 
 from watcher.model import Unread, Why
 from watcher.read import sniff
+from watcher.read.archives import rar
 from watcher.read.archives.ziplayout import spanned
 from watcher.read.budget import Budget, Trouble
 from watcher.read.sniff import Kind
@@ -22,6 +24,8 @@ from watcher.read.stream import Item, Member, Stream
 _CUT = re.compile(r"(?P<base>.+)\.(?P<number>\d{3,4})")
 _SPAN = re.compile(r"(?P<base>.+)\.z(?P<number>\d{2,3})", re.IGNORECASE)
 _LAST = re.compile(r"(?P<base>.+)\.zip", re.IGNORECASE)
+_PART = re.compile(r"(?P<base>.+)\.part(?P<number>\d{1,5})\.rar", re.IGNORECASE)
+_OLDER = re.compile(r"(?P<base>.+)\.(?:rar|(?P<hundred>[r-z])(?P<number>\d\d))", re.IGNORECASE)
 _FIRST = frozenset(
     (Kind.ZIP, Kind.SEVENZIP, Kind.RAR, Kind.GZIP, Kind.BZIP2, Kind.XZ, Kind.ZSTD, Kind.TAR)
 )
@@ -46,6 +50,9 @@ class _Volumes:
     def takes(self, member: Member) -> tuple[_Set, int] | None:
         """The set and the number of a member that is a volume."""
         name = member.name
+        found = _PART.fullmatch(name) or _OLDER.fullmatch(name)
+        if found and rar.is_volume(member.stream.head()):
+            return self._part(found)
         if found := _CUT.fullmatch(name):
             kind = sniff.kind(member.stream.head(), complete=member.stream.ended)
             if kind in _FIRST or kind is Kind.UNKNOWN:
@@ -59,6 +66,18 @@ class _Volumes:
             made = self._sets[key]
             return (made, _ENDING) if made.spans else None
         return None
+
+    def _part(self, found: re.Match[str]) -> tuple[_Set, int]:
+        """A volume of RAR's, in either way of numbering."""
+        if found.re is _PART:
+            key, number = found["base"] + ".part.rar", int(found["number"])
+        else:
+            hundreds = "rstuvwxyz".index((found["hundred"] or "r").lower())
+            key = found["base"] + ".rar"
+            number = 1 + 100 * hundreds + int(found["number"]) if found["number"] else 0
+        made = self._sets.setdefault(key, _Set(spans=False))
+        made.first = True
+        return made, number
 
     def keep(self, made: _Set, number: int, member: Member) -> Iterator[Item]:
         stream = member.stream

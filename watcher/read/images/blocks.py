@@ -12,7 +12,9 @@ import re
 import struct
 from collections.abc import Generator
 
-Block = tuple[str, bytes]  # what it is, and its bytes; `inflate`: of zlib, its name before it
+Block = tuple[
+    str, bytes
+]  # what it is, and its bytes; packed: `inflate` or `brotli`, and what it is then
 Walk = Generator[Block, None, int | None]
 
 # Chunks of a PNG in which nothing can be written but pixels and their colours.
@@ -24,8 +26,6 @@ _XMP = b"http://ns.adobe.com/xap/1.0/\0"
 _MORE_XMP = b"http://ns.adobe.com/xmp/extension/\0"
 _GUID = 40  # the digest, length and offset before a piece of extended XMP
 _PHOTOSHOP = b"Photoshop 3.0\0"
-_EXIF = re.compile(rb"Exif\0\0(?=MM\0\*|II\*\0)")
-_PACKET = re.compile(rb"<x:xmpmeta(?s:.{0,1048576}?)</x:xmpmeta\s*>")
 
 
 def png(body: bytes) -> Walk:
@@ -147,12 +147,3 @@ def webp(body: bytes) -> Walk:
             yield ("xmp", data) if kind == b"XMP " else ("exif", data.removeprefix(b"Exif\0\0"))
         at += 8 + size + (size & 1)
     return whole + (whole & 1) if whole <= len(body) else None
-
-
-def boxed(body: bytes) -> Walk:
-    """EXIF and XMP of HEIC, AVIF and JPEG XL, by their marks; the boxes are not walked."""
-    for found in _EXIF.finditer(body):
-        yield "exif", body[found.end() : found.end() + (1 << 20)]
-    for found in _PACKET.finditer(body):
-        yield "xmp", found[0]
-    return len(body)

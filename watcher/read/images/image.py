@@ -1,8 +1,9 @@
 """
 What is written in a picture beside its pixels: comments, EXIF, XMP, IPTC, and what stands after its end.
 
-No pixel is decoded, so a picture of any size costs what its bytes do. A
-picture whose words were looked at is read; the words that it shows are not.
+No pixel is decoded, so a picture of any size costs what its bytes do, and a
+picture whose words were looked at is read. What its pixels show is looked at
+where OCR is switched on (`ocr.picture`), and nowhere else.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from collections.abc import Iterator
 
 from watcher.model import Unread, Why
 from watcher.read.budget import Budget
+from watcher.read.decoders import Brotli
 from watcher.read.images import blocks as imageblocks
-from watcher.read.images import exif
+from watcher.read.images import boxes, exif
+from watcher.read.ocr import picture
 from watcher.read.raw import runs
 from watcher.read.stream import CHUNK, Item, Member, Stream, chunked
 from watcher.read.text import windows
@@ -43,6 +46,9 @@ class _Words:
         kind, _, name = kind.partition(" ")
         if kind == "inflate":
             self._text(name, self._inflated(data))
+        elif kind == "brotli":
+            opened = self._unpacked(data)
+            self.take(name, opened[4:] if name == "exif" else opened)
         elif kind == "text":
             self._text(name, data)
         elif kind == "exif":
@@ -95,6 +101,24 @@ class _Words:
         self._budget.spend(len(text))
         return text
 
+    def _unpacked(self, data: bytes) -> bytes:
+        """What Brotli made small (RFC 7932)."""
+        made = Brotli()
+        out = b""
+        try:
+            while not made.eof and len(out) <= INFLATED:
+                piece = made.decompress(data if made.needs_input else b"", CHUNK)
+                data = b""
+                if not piece and not made.eof:
+                    raise ValueError("torn")
+                out += piece
+        except ValueError:
+            self.why = self.why or Why.BROKEN
+        if len(out) > INFLATED:
+            self.why = Why.LIMIT
+        self._budget.spend(len(out))
+        return out[:INFLATED]
+
 
 def _resources(data: bytes) -> Iterator[imageblocks.Block]:
     """Photoshop's image resources: IPTC, EXIF and XMP among them, and the captions of others."""
@@ -135,7 +159,7 @@ def _walk(body: bytes) -> imageblocks.Walk:
         return imageblocks.gif(body)
     if body.startswith(b"RIFF"):
         return imageblocks.webp(body)
-    return imageblocks.boxed(body)
+    return boxes.boxed(body)
 
 
 def read(stream: Stream, budget: Budget) -> Iterator[Item]:
@@ -159,6 +183,7 @@ def read(stream: Stream, budget: Budget) -> Iterator[Item]:
         budget.member()
         rest = (body[at : at + CHUNK] for at in range(end, len(body), CHUNK))
         yield Member(name="after the image", stream=chunked(rest))
+    yield from picture.words(body, budget)
     if words.why:
         yield Unread(where="", why=words.why)
 

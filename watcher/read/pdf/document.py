@@ -2,7 +2,7 @@
 One revision of a PDF: its pages in order, and what its table of objects has beside them.
 
 Each page is a piece of its own, `page 3`. A page that is only a picture, or
-whose letters nobody can tell, is unread.
+whose letters nobody can tell, is unread; the one may be read by OCR.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from watcher.read.pdf.notes import Notes
 from watcher.read.pdf.objects import Objects, data, is_drawing
 from watcher.read.pdf.opening import opened
 from watcher.read.pdf.page import Drawn, is_table, same
+from watcher.read.pdf.pictured import Pictured
 from watcher.read.pdf.revisions import changed, numbers, place
 from watcher.read.stream import Item, Member
 from watcher.read.text import windows
@@ -50,6 +51,7 @@ class Document:
         self._contents = Contents(self.reader, budget)
         self._fonts = Fonts()
         self._layers = Layers(self.reader.root_object)
+        self._pictured = Pictured(body, 0, budget)
         lock = self.reader.trailer.get("/Encrypt") and self.reader.trailer.raw_get("/Encrypt")
         self._known.add(getattr(lock, "idnum", -1))
 
@@ -64,18 +66,22 @@ class Document:
             return
         if not pages:
             yield Unread(where=f"{self._base}pages", why=Why.BROKEN)
+        self._pictured = Pictured(self._body, len(pages), self._budget)
         for number, page in enumerate(pages, start=1):
             reference = page.indirect_reference
             if reference is not None:
                 self._known.add(reference.idnum)
             if newer is not None and not changed(self.reader, newer, page):
                 continue
-            yield from self._page(page, f"{self._base}page {number}", hidden=bool(self._base))
+            where = f"{self._base}page {number}"
+            yield from self._page(page, where, hidden=bool(self._base), number=number)
 
-    def _page(self, page: Any, where: str, *, hidden: bool) -> Iterator[Item]:
+    def _page(
+        self, page: Any, where: str, *, hidden: bool, number: int | None = None
+    ) -> Iterator[Item]:
         for step in (self._drawn, self._notes):
             try:
-                yield from step(page, where, hidden=hidden)
+                yield from step(page, where, hidden=hidden, number=number)
             except Trouble as trouble:
                 self._budget.spend(0)  # where nothing is left, no other page has anything either
                 yield Unread(where=where, why=trouble.why)
@@ -103,7 +109,7 @@ class Document:
             return drawn, _why(problem)
         return drawn, self._contents.torn or walk.torn
 
-    def _drawn(self, page: Any, where: str, *, hidden: bool) -> Iterator[Item]:
+    def _drawn(self, page: Any, where: str, *, hidden: bool, number: int | None) -> Iterator[Item]:
         resources = page.get_inherited("/Resources")
         resources = resources.get_object() if resources is not None else None
         drawn, why = self._walked(page.get("/Contents"), resources)
@@ -111,8 +117,10 @@ class Document:
         yield from self._read(drawn, text, where, hidden=hidden)
         if why:
             yield Unread(where=where, why=why)
-        elif drawn.is_picture(text, _size(page)):
-            yield Unread(where=where, why=Why.IMAGE_ONLY)
+        else:
+            yield from self._pictured.page(
+                drawn, text, _size(page), number=number, where=where, hidden=hidden
+            )
         if drawn.is_garbled(text):
             yield Unread(where=where, why=Why.UNSUPPORTED)
 
@@ -141,7 +149,7 @@ class Document:
             lines = _clean("".join(f"{each}\n" for each in instead))
             yield from windows([lines], f"{where}, alternative texts", hidden=True)
 
-    def _notes(self, page: Any, where: str, *, hidden: bool) -> Iterator[Item]:
+    def _notes(self, page: Any, where: str, *, hidden: bool, **_: object) -> Iterator[Item]:
         notes = Notes(self._layers, self._shown, self._known)
         notes.read(page)
         if notes.cut:

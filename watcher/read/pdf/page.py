@@ -23,6 +23,8 @@ _OUTLINES = 200  # curves that may be letters without a text layer: some 10 word
 _FEW = 200  # characters: a stamp or a header over a scanned page
 _LARGE = 0.5  # of a page: a scan, not a crest
 _GLYPHS = 8  # different codes that are no letters: more than bullets and arrows
+_WORTH = 0.1  # of a page: a picture with room for a list
+_WHOLE = 0.9  # of a page: with text besides, a scan whose words were put behind it
 _FINE = 1e-6
 _WORDS = 3  # in a cell of a table, as half of them are
 _COLUMN = re.compile(r"[ \xa0]{3,}")  # columns that are set with blanks
@@ -154,6 +156,10 @@ class Drawn:
         if not text.strip():
             return bool(self.pictures) or self.curves >= _OUTLINES
         return len(text) < _FEW and self.covered > _LARGE * page > 0
+
+    def has_picture(self, text: str, page: float) -> bool:
+        """Whether a page with text of its own shows a picture whose words are not in that text."""
+        return len(text) >= _FEW and _WORTH * page < self.covered < _WHOLE * page
 
 
 def _lines(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:

@@ -51,6 +51,11 @@ class Job:
         return json.dumps({name: getattr(self, name) for name in self.__slots__}).encode()
 
 
+def seconds(limits: settings.Read) -> int:
+    """What one document may take, its pictures included where they are looked at."""
+    return limits.seconds + (limits.ocr.seconds if limits.ocr.languages else 0)
+
+
 async def chunks(body: Body) -> AsyncGenerator[bytes, None]:
     """The bytes of a body, in pieces. Raises OSError where its file has gone."""
     with body.open() as stream:
@@ -99,11 +104,13 @@ class Child:
                 start_new_session=True,  # a Ctrl-C on the terminal is the service's to hear
                 limit=1 << 20,
             )
-            child = cls(process, limits.seconds)
+            child = cls(process, seconds(limits))
         except OSError:
             raise Lost(Why.LOST) from None
-        names = ("memory", "seconds", "depth", "members", "ratio", "max_bytes")
-        told = {name: getattr(limits, name) for name in names}
+        names = ("memory", "depth", "members", "ratio", "max_bytes")
+        told = {name: getattr(limits, name) for name in names} | {"seconds": seconds(limits)}
+        if limits.ocr.languages:
+            told["ocr"] = {name: getattr(limits.ocr, name) for name in limits.ocr.__slots__}
         child._send(Kind.LIMITS, json.dumps(told).encode())
         return child
 

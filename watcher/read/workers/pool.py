@@ -17,11 +17,12 @@ from email.message import Message
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from watcher.errors import ReadError
+from watcher.errors import ConfigError, ReadError
 from watcher.model import Capture, Part, Unread, Why
 from watcher.read import sniff
 from watcher.read.charsets.charset import Decoder
 from watcher.read.coded.armour import promising
+from watcher.read.ocr.engine import missing
 from watcher.read.refusal import REASONS
 from watcher.read.stream import HEAD
 from watcher.read.text import Windows
@@ -66,8 +67,12 @@ class Readers:
         """
         Start the workers, so that the first document does not wait for one.
 
-        Raises ReadError where the system gives no process.
+        Raises ReadError where the system gives no process, ConfigError where
+        OCR is switched on and is not installed.
         """
+        languages = self._limits.ocr.languages
+        if languages and (lacks := missing(languages)):
+            raise ConfigError(f"[read.ocr] languages: {lacks.what}; {lacks.mend}")
         self._stopped = False
         try:
             while len(self._idle) < self._ready:

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from watcher.read.budget import Bounds, Budget
+from watcher.read.ocr.engine import Engine
+from watcher.read.ocr.sight import Sight
 from watcher.read.refusal import Refused
 from watcher.read.stream import Stream
 from watcher.read.workers import confine
@@ -92,7 +94,19 @@ def _answer(job: dict[str, Any], stream: Stream, budget: Budget) -> bytes:
     return payload
 
 
-def _serve(pipes: _Pipes, bounds: Bounds, seconds: int) -> None:
+def _sight(told: dict[str, Any] | None) -> Callable[[], Sight | None]:
+    """For each document its own, on the one engine, which is loaded here."""
+    if told is None:
+        return lambda: None
+    languages = told.pop("languages")
+    try:
+        engine = Engine(languages)
+    except (OSError, ImportError):
+        engine = None  # every picture is then told as unread, and everything else read
+    return lambda: Sight(engine=engine, **told)
+
+
+def _serve(pipes: _Pipes, bounds: Bounds, seconds: int, sight: Callable[[], Sight | None]) -> None:
     while True:
         kind, payload = pipes.receive()
         if kind is not Kind.JOB:
@@ -105,6 +119,7 @@ def _serve(pipes: _Pipes, bounds: Bounds, seconds: int) -> None:
             bounds,
             told=lambda step: pipes.send(Kind.STEP, str(step).encode()),
             careful=job["careful"],
+            sight=sight(),
         )
         if job["op"] in ("read", "inside"):
             for item in _items(job, stream, budget):
@@ -128,9 +143,10 @@ def main() -> None:
             raise ValueError("no limits")
         told = json.loads(payload)
         seconds = int(told.pop("seconds"))
+        sight = _sight(told.pop("ocr", None))
         confine.memory(told["memory"])
         confine.apart()
-        _serve(pipes, Bounds(**told), seconds)
+        _serve(pipes, Bounds(**told), seconds, sight)
     except (EOFError, BrokenPipeError):
         return
 

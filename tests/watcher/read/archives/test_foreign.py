@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import base64
+
 import cabarchive
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.watcher.read.made import MIB, archive, parts, unread, walked
-from tests.watcher.read.packed import libarchived
+from tests.watcher.read.packed import libarchived, pressed, tarred
 from watcher.model import Part, Unread
 from watcher.read.archives.foreign import _library
 
@@ -33,6 +35,44 @@ def test_members_of_a_cabinet_and_of_a_disc_are_read() -> None:
     assert found["x.iso!/d/Quill_4400123.txt"].text == "Sian Quill"
     assert "Quill 4400123" in found["x.cab!/names of members"].text
     assert unread(items) == []
+
+
+# `jlha aq` of eight lines; `arj a` of the same.
+LZH = base64.b64decode(
+    "JwAtbGg1LSYAAACoAAAAVwwDayACgw4ABQAAYf4IAAFhLnR4dAAAABRDby8jXYArDABFkuEKCRIpeh8cvj32AAJVBOah+6Q+NuXmB+gA"
+)
+ARJ = base64.b64decode(
+    "YOopACILAQIQAALAWAwDa1gMA2sAAAAAAAAAAAAAAAAAAAAAAABzLmFyagAAFmzd4gAAYOo1AC4LAQIQAQBYVwwDayYAAACoAAAAcgKNYAAA"
+    "pBEAAAAAAABYDANrVwwDawAAAABhLnR4dAAA7J3/KgAAABRDby8jX+AKwwA8WS50KCRIpKDHJj3zAAEmQdZ19lCGmlxM8/Rg6gAA"
+)
+
+
+def test_members_of_lha_are_read() -> None:
+    """Compressed as its own program does it."""
+    items = walked(archive([("x.lzh", LZH)]))
+    assert parts(items)["x.lzh!/a.txt"].text.count("Quill") == 8
+    assert unread(items) == []
+    assert "broken" in {why for _, why in unread(walked(LZH[:-20]))}
+
+
+def test_what_has_no_reader_is_unsupported() -> None:
+    """Whatever a sweep finds in it: it is never clean."""
+    assert ("", "unsupported") in unread(walked(ARJ))
+
+
+@pytest.mark.parametrize("form", ["compress", "lzip", "lz4"])
+def test_compressed_streams_are_the_document_itself(form: str) -> None:
+    """Also around an archive; a bomb is a limit and the next is read; what is torn is broken."""
+    packed = pressed(form, tarred())
+    items = walked(archive([("x.tar.z", packed)]))
+    assert parts(items)["x.tar.z!/a.txt"].text.startswith("PC Adebayo")
+    assert unread(items) == []
+    bomb = pressed(form, bytes(80 * MIB))
+    items = walked(archive([("bomb", bomb), ("end.txt", b"Quill")]))
+    assert ("bomb", "limit") in unread(items)
+    assert parts(items)["end.txt"].text == "Quill"
+    torn = unread(walked(packed[: len(packed) // 2]))
+    assert {why for _, why in torn} & {"broken", "unsupported"}
 
 
 def test_damage_and_bombs_are_told_and_the_rest_goes_on() -> None:

@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.watcher.read.made import archive, parts, unread, walked
-from tests.watcher.read.packed import rar
+from tests.watcher.read.packed import rar, rar_volumes
 from watcher.model import Part, Unread
 from watcher.read.archives.foreign import _library
+from watcher.read.archives.rar import is_volume
 
 PLAIN = rar()
 
@@ -38,6 +39,21 @@ def test_a_torn_archive_is_broken() -> None:
         items = walked(PLAIN[:-cut])
         assert "a\ttxt\n" in parts(items)["names of members"].text
         assert "broken" in {why for _, why in unread(items)}
+
+
+def test_a_volume_without_the_others_is_broken() -> None:
+    """First, in the middle or last: what lies in the others is not here. All in a row are one archive."""
+    volumes = rar_volumes("a.txt", b"PC Adebayo\n" * 3000, 3)
+    for volume in (*volumes, b"".join(volumes[:2]), b"".join(volumes[1:])):
+        assert is_volume(volume)
+        items = walked(volume)
+        assert ("", "broken") in unread(items)
+        assert "a\ttxt\n" in parts(items)["names of members"].text
+    assert not is_volume(PLAIN)
+    if _library() is not None:
+        items = walked(b"".join(volumes))
+        assert parts(items)["a.txt"].text == "PC Adebayo\n" * 3000
+        assert unread(items) == []
 
 
 @settings(max_examples=80, deadline=None)

@@ -5,7 +5,8 @@ import struct
 import pytest
 
 from tests.watcher.read.made import archive, bounds, parts, unread, walked
-from tests.watcher.read.packed import sevened, tarred
+from tests.watcher.read.packed import rar_volumes, sevened, tarred
+from watcher.read.archives.foreign import _library
 
 BODY = sevened([("a.txt", b"PC Adebayo"), ("b.txt", b"Quill")])
 CUTS = [BODY[:50], BODY[50:90], BODY[90:]]
@@ -37,6 +38,26 @@ def test_numbers_alone_make_no_volumes() -> None:
     items = walked(archive([("x.001", b"PC Adebayo"), ("x.002", b"Quill")]))
     assert [parts(items)[f"x.00{at}"].text for at in (1, 2)] == ["PC Adebayo", "Quill"]
     assert unread(items) == []
+
+
+@pytest.mark.parametrize(
+    "names", [("x.part1.rar", "x.part2.rar", "x.part3.rar"), ("x.rar", "x.r00", "x.r01")]
+)
+def test_volumes_of_rar_are_joined_or_told(names: tuple[str, str, str]) -> None:
+    """In any order; with one of them missing every other is broken, and what it holds is read."""
+    if _library() is None:
+        pytest.skip("no libarchive: install Debian's libarchive13")
+    text = b"".join(b"PC Adebayo, 44%05d\n" % number for number in range(2000))
+    volumes = rar_volumes("d/Quill_4400123.txt", text, 3)
+    one, two, three = zip(names, volumes, strict=True)
+    items = walked(archive([three, ("z.txt", b"z"), one, two]))
+    found = parts(items)
+    assert found[f"{names[0]}!/d/Quill_4400123.txt"].text.count("Adebayo") == 2000
+    assert "Quill 4400123" in found[f"{names[0]}!/names of members"].text
+    assert unread(items) == []
+    told = walked(archive([one, three]))
+    assert {(names[0], "broken"), (names[2], "broken")} <= set(unread(told))
+    assert "Adebayo" in parts(told)[f"{names[0]}!/d/Quill_4400123.txt"].text
 
 
 def test_a_spanned_archive_is_one() -> None:

@@ -71,6 +71,13 @@ def test_the_rest_of_the_package_is_swept() -> None:
     assert found.get("xl/sharedStrings.xml") is None or found["xl/sharedStrings.xml"].echo
 
 
+def test_a_data_model_is_said_to_be_unread() -> None:
+    """What Power Pivot keeps is packed in its own way (MS-XLDM); a sweep sees little of it."""
+    model = "\ufeffSTREAM_STORAGE_SIGNATURE_)!@#$%^&*(".encode("utf-16-le") + bytes(3000)
+    items = walked(repacked(workbook(), [("xl/model/item.data", model)]))
+    assert unread(items) == [("xl/model/item.data", "unsupported")]
+
+
 def test_a_workbook_that_no_one_can_read_is_told() -> None:
     """A torn sheet is broken by name; the others are read."""
     sheet = b'<worksheet><sheetData><row><c t="str"><v>Quill</v></c></row><row>'

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from watcher.config.settings import Read
+from watcher.config.settings import Ocr, Read
 from watcher.model import Body, Why
-from watcher.read.workers.child import Child, Job, Lost, chunks
+from watcher.read.workers.child import Child, Job, Lost, chunks, seconds
 from watcher.read.workers.frames import Kind
 
 # Backtracks for longer than anyone waits.
@@ -79,3 +79,9 @@ async def test_a_slow_worker_is_lost_to_the_limit() -> None:
         await anext(child.work(ENDLESS, BODY))
     await child.end()
     assert pids() == []
+
+
+def test_pictures_have_time_of_their_own() -> None:
+    """Beside what a document may take without them, where they are looked at."""
+    assert seconds(Read(seconds=60)) == 60
+    assert seconds(Read(seconds=60, ocr=Ocr(languages=("eng",), seconds=300))) == 360

@@ -15,10 +15,11 @@ import pytest
 from backports import zstd
 
 from tests.watcher.read.made import MIB, archive, capture, gathered, parts, rows, unread, workbook
+from tests.watcher.read.ocr.scanned import is_list, needed, page, saved
 from tests.watcher.read.packed import rar, sevened, tarred
 from tests.watcher.read.workers.test_child import pids
-from watcher.config.settings import Read
-from watcher.errors import ReadError
+from watcher.config.settings import Ocr, Read
+from watcher.errors import ConfigError, ReadError
 from watcher.model import Part
 from watcher.read import Readers
 from watcher.read.workers.pool import DOCUMENTS
@@ -293,3 +294,21 @@ def test_workers_die_with_the_service() -> None:
     poll.register(handle, select.POLLIN)
     assert poll.poll(20_000)
     os.close(handle)
+
+
+async def test_ocr_that_is_switched_on_and_not_installed_is_no_start() -> None:
+    """Nothing is read until the operator has chosen; the message has the mend."""
+    with pytest.raises(ConfigError, match="no data for xyz; apt install tesseract-ocr "):
+        await Readers(Read(ocr=Ocr(languages=("xyz",)))).start()
+    with pytest.raises(ConfigError):
+        async with Readers(Read(ocr=Ocr(languages=("eng", "xyz")))):
+            raise AssertionError
+
+
+@needed
+async def test_words_in_pictures_are_read_by_a_confined_worker() -> None:
+    """Its engine and its data were loaded before it gave up the files."""
+    body = saved(page(), "PDF", resolution=150)
+    async with Readers(Read(workers=1, ocr=Ocr(languages=("eng",)))) as readers:
+        found = parts(await gathered(readers.read(capture(body))))
+        assert is_list(found["page 1 (OCR)"].text)

@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
-from tests.watcher.read.made import BOUNDS
+from tests.watcher.read.made import BOUNDS, archive, parts, unread
+from tests.watcher.read.ocr.scanned import page, saved
 from watcher.model import Part
+from watcher.read.ocr.picture import WHERE
 from watcher.read.workers.frames import Kind, frames, receive
 from watcher.read.workers.wire import unpacked
 
@@ -29,14 +31,14 @@ JOB: dict[str, Any] = {
 
 
 class Worker:
-    def __init__(self) -> None:
+    def __init__(self, **more: Any) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-m", "watcher.read.workers.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        told = {name: getattr(BOUNDS, name) for name in BOUNDS.__slots__} | {"seconds": 20}
+        told = {name: getattr(BOUNDS, name) for name in BOUNDS.__slots__} | {"seconds": 20} | more
         self.say(Kind.LIMITS, json.dumps(told).encode())
 
     def say(self, kind: Kind, payload: bytes = b"") -> None:
@@ -74,6 +76,20 @@ def test_one_document_after_another(worker: Worker) -> None:
         assert isinstance(item, Part)
         assert name.decode() in item.text
         assert worker.give(b"%PDF-1.4" + bytes(3 << 20))[0][0] is Kind.ITEM
+
+
+def test_an_engine_that_does_not_start_costs_the_words_in_pictures_only() -> None:
+    """Whatever else is in the document is read; each picture is told as unread."""
+    ocr = {"languages": ["xyz"], "pixels": 10**6, "pictures": 9, "seconds": 9}
+    worker = Worker(ocr=ocr)
+    with worker.process:
+        body = archive(
+            [("a.png", saved(page((("Quill",),), size=(200, 60)))), ("b.txt", b"Adebayo")]
+        )
+        heard = [unpacked(payload) for kind, payload in worker.give(body) if kind is Kind.ITEM]
+        assert unread(heard) == [(f"a.png!/{WHERE}", "unsupported")]
+        assert parts(heard)["b.txt"].text == "Adebayo"
+        worker.process.kill()
 
 
 def test_what_was_handed_out_is_skipped(worker: Worker) -> None:

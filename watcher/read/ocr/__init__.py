@@ -1,0 +1,1 @@
+"""OCR: words that stand in pixels, where the operator switched it on."""
