@@ -6,7 +6,8 @@ A feed: RSS, Atom or JSON Feed.
     url = "https://foi.example/feed"
 
 An entry brings up to three kinds of document: its own content, the page it
-links to, and its enclosures.
+links to, and its enclosures. Content that was edited is read again by itself;
+the others are fetched again when the entry says that it was updated.
 """
 
 from __future__ import annotations
@@ -16,7 +17,17 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sources.listed import Keys, bounded, check_address, complete, document, readable, resource
+from sources.listed import (
+    Keys,
+    bounded,
+    check_address,
+    check_recheck,
+    complete,
+    document,
+    readable,
+    resource,
+    version,
+)
 from watcher.api import Capture, Entry, Ref, Secret, Web
 
 
@@ -25,6 +36,7 @@ class Feed:
     """
     `content`: read what the entries hold. `links`: fetch what they link to.
     Enclosures are always fetched. `expect`: texts that the feed must hold.
+    `recheck`: how often what the first fifty entries link to is fetched again.
     `headers` go to the origin of `url` only.
     """
 
@@ -35,14 +47,17 @@ class Feed:
     links: bool = True
     minimum: int = 1
     expect: tuple[str, ...] = ()
+    recheck: timedelta | None = None
     headers: Mapping[str, Secret] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         check_address("url", self.url)
+        check_recheck(self.recheck)
 
     async def discover(self, web: Web) -> AsyncIterator[Ref | Capture]:
         """All that the feed lists, in its order. Raises SourceError, FetchError."""
-        answer = await web.get(self.url, headers=self.headers)
+        conditional = self.recheck is None
+        answer = await web.get(self.url, headers=self.headers, conditional=conditional)
         if answer.unchanged:
             return
         with readable(self.name):
@@ -55,24 +70,29 @@ class Feed:
             minimum=self.minimum,
         )
         keys = Keys()
-        for entry in entries:
+        for place, entry in enumerate(entries):
             key = keys.take(_id(entry), f"{entry.link}\n{entry.title}\n{entry.content}")
             if key:
-                for found in self._documents(answer.capture, entry, key):
+                for found in self._documents(answer.capture, entry, key, place):
                     yield found
 
     async def fetch(self, web: Web, ref: Ref) -> Capture:
         """The document. Raises FetchError."""
         return await document(web, ref, self.headers, (self.url,))
 
-    def _documents(self, feed: Capture, entry: Entry, key: str) -> Iterator[Ref | Capture]:
+    def _documents(
+        self, feed: Capture, entry: Entry, key: str, place: int
+    ) -> Iterator[Ref | Capture]:
+        state = version(entry.updated, key, place=place, at=feed.taken_at, recheck=self.recheck)
         if self.content and entry.content.strip():
             ref = Ref(source=self.name, key=key, url=entry.link or self.url)
             yield resource(feed, ref, entry.content, "text/html")
         if self.links and entry.link:
-            yield Ref(source=self.name, key=bounded(f"{key} link"), url=entry.link)
+            whole = bounded(f"{key} link")
+            yield Ref(source=self.name, key=whole, url=entry.link, version=state)
         for number, url in enumerate(dict.fromkeys(entry.enclosures), start=1):
-            yield Ref(source=self.name, key=bounded(f"{key} enclosure {number}"), url=url)
+            whole = bounded(f"{key} enclosure {number}")
+            yield Ref(source=self.name, key=whole, url=url, version=state)
 
 
 def _id(entry: Entry) -> str:

@@ -6,8 +6,8 @@ A folder that documents are put into: an upload area, a mirror, a mailbox export
     path = "/srv/inbox"
     pattern = "**/*.xlsx"
 
-A file that changes is a new document: its key holds its size and time. Links
-that lead out of the folder are not followed.
+A file that changes is read again: its version is its time and size. Links that
+lead out of the folder are not followed.
 """
 
 from __future__ import annotations
@@ -72,8 +72,12 @@ class Folder:
                 except FileNotFoundError:
                     continue  # gone since, or a link to nothing
                 place = quote(os.fsencode(path.relative_to(home)), safe="/")
-                key = bounded(f"{place} {facts.st_mtime_ns} {facts.st_size}")
-                ref = Ref(source=self.name, key=key, url=path.as_uri())
+                ref = Ref(
+                    source=self.name,
+                    key=bounded(place),
+                    url=path.as_uri(),
+                    version=f"{facts.st_mtime_ns} {facts.st_size}",
+                )
                 found.append((facts.st_mtime_ns, ref))
         except OSError as problem:
             _unreadable(problem)

@@ -10,7 +10,7 @@ A place that lists in JSON.
 
 All expressions are JMESPath (https://jmespath.org) and are put together into
 one, so that an answer is read once. `key` tells items apart; where a place
-edits what it has listed, put the date into it: `join(' ', [id, updated])`.
+edits what it has listed, `version` finds what tells that: `updated_at`.
 """
 
 from __future__ import annotations
@@ -28,12 +28,14 @@ from sources.listed import (
     Keys,
     bounded,
     check_address,
+    check_recheck,
     check_template,
     complete,
     document,
     filled,
     readable,
     resource,
+    version,
 )
 from watcher.api import Capture, ConfigError, Ref, Secret, SourceError, Web
 
@@ -43,7 +45,9 @@ class Json:
     """
     `items` finds the list; in each item `key` finds its key, `link` its
     document's address or `raw` makes it from the key, and `text` what the
-    item itself says (`@` for all of it). `expect`: expressions on the whole
+    item itself says (`@` for all of it); an item whose `version` is another is
+    read again. `recheck`: how often the documents of the first fifty items are
+    fetched again. `expect`: expressions on the whole
     answer that must find something. `headers` go to the origins of `url` and
     `raw` only.
     """
@@ -56,6 +60,8 @@ class Json:
     link: str = ""
     raw: str = ""
     text: str = ""
+    version: str = ""
+    recheck: timedelta | None = None
     minimum: int = 1
     expect: tuple[str, ...] = ()
     headers: Mapping[str, Secret] = field(default_factory=dict, repr=False)
@@ -71,14 +77,16 @@ class Json:
             raise ConfigError("raw: give either `link` or `raw`, not both")
         if self.raw:
             check_template("raw", self.raw)
-        for at in ("items", "key", "link", "text"):
-            _check(at, getattr(self, at), optional=at in ("link", "text"))
+        for at in ("items", "key", "link", "text", "version"):
+            _check(at, getattr(self, at), optional=at in ("link", "text", "version"))
+        check_recheck(self.recheck)
         for each in self.expect:
             _check("expect", each)
 
     async def discover(self, web: Web) -> AsyncIterator[Ref | Capture]:
         """All that the answer lists, in its order. Raises SourceError, FetchError."""
-        answer = await web.get(self.url, headers=self.headers)
+        conditional = self.recheck is None
+        answer = await web.get(self.url, headers=self.headers, conditional=conditional)
         if answer.unchanged:
             return
         with readable(self.name):
@@ -107,7 +115,7 @@ class Json:
         return await document(web, ref, self.headers, (self.url, self.raw))
 
     def _expression(self) -> str:
-        wanted = {"key": self.key, "link": self.link, "text": self.text}
+        wanted = {"key": self.key, "link": self.link, "text": self.text, "version": self.version}
         columns = ", ".join(f"{name}: ({path})" for name, path in wanted.items() if path)
         present = ", ".join(f"({path}) != `null`" for path in self.expect)
         return (
@@ -121,7 +129,7 @@ class Json:
 
     def _documents(self, listing: Capture, items: list[Any]) -> Iterator[Ref | Capture]:
         keys = Keys()
-        for item in items:
+        for place, item in enumerate(items):
             whole = _key(item["key"])
             if not whole:
                 continue
@@ -129,7 +137,7 @@ class Json:
             if not key:
                 continue
             link = self._link(listing, whole, item.get("link"))
-            text = item.get("text")
+            text, said = item.get("text"), _said(item.get("version"))
             if text is not None:
                 ref = Ref(source=self.name, key=key, url=link or self.url)
                 plain = isinstance(text, str)
@@ -141,7 +149,9 @@ class Json:
                 )
             if link:
                 other = bounded(f"{key} link") if self.text else key
-                yield Ref(source=self.name, key=other, url=link)
+                at = listing.taken_at
+                state = version(said, key, place=place, at=at, recheck=self.recheck)
+                yield Ref(source=self.name, key=other, url=link, version=state)
 
     def _link(self, listing: Capture, key: str, link: object) -> str:
         if self.raw:
@@ -166,6 +176,11 @@ def _check(at: str, path: str, *, optional: bool = False) -> None:
 def _key(value: object) -> str:
     """The key as text, or "" where the item has none: text and whole numbers are keys."""
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _said(value: object) -> str:
+    """What an item says of its version, as text."""
+    return "" if value is None else value if isinstance(value, str) else _canonical(value)
 
 
 def _canonical(value: object) -> str:

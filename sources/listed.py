@@ -2,7 +2,8 @@
 What the sources that read a listing have in common.
 
 Keys that tell items apart, addresses made from keys, credentials that stay at
-home, and the two promises by which a broken listing is told from a quiet day:
+home, when a document that may change in place is looked at again, and the two
+promises by which a broken listing is told from a quiet day:
 the texts that must be there, and how many items there always are.
 """
 
@@ -13,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta
 from urllib.parse import quote, urlsplit
 
 from watcher.api import (
@@ -60,6 +62,32 @@ class Keys:
             if self._given[candidate] == digest:
                 return ""
         return ""
+
+
+RECHECKED = 50  # the first so many listed
+SHORTEST = timedelta(minutes=5)
+
+
+def check_recheck(every: timedelta | None) -> None:
+    """Raise ConfigError if documents would be fetched again more often than is polite."""
+    if every is not None and every < SHORTEST:
+        raise ConfigError('recheck: must be 5 minutes or more, e.g. "1h"')
+
+
+def version(listed: str, key: str, *, place: int, at: datetime, recheck: timedelta | None) -> str:
+    """
+    The version of an item: what its listing says, and where it is looked at again the turn it is in.
+
+    Many places edit a document without a word in their listing. With `recheck`
+    the first RECHECKED items listed (`place`, from 0) get another version every
+    so often, each at a time of its own, and so are fetched again; one whose
+    bytes are the same is not read again.
+    """
+    if recheck is None or place >= RECHECKED:
+        return listed
+    length = recheck.total_seconds()
+    phase = int.from_bytes(hashlib.sha256(key.encode("utf-8", "replace")).digest()[:4]) / 2**32
+    return f"{listed} turn {int(at.timestamp() / length + phase)}".lstrip()
 
 
 def check_address(key: str, url: str) -> None:

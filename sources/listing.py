@@ -22,11 +22,13 @@ from sources.listed import (
     Keys,
     check_address,
     check_pattern,
+    check_recheck,
     check_template,
     complete,
     document,
     filled,
     readable,
+    version,
 )
 from watcher.api import Answer, Capture, ConfigError, Ref, Secret, Web
 
@@ -40,8 +42,9 @@ class Listing:
     what `key` (a regular expression: its first group, or the whole) finds in
     it. Or `pattern`, a regular expression on the page's text: the key is its
     first group, or the whole. `raw` makes the document's address from the key;
-    without it the link is the address. `headers` go to the origins of `url`
-    and `raw` only.
+    without it the link is the address. `recheck`: how often the first fifty
+    items are fetched again while they are listed. `headers` go to the origins
+    of `url` and `raw` only.
     """
 
     name: str
@@ -53,6 +56,7 @@ class Listing:
     raw: str = ""
     minimum: int = 1
     expect: tuple[str, ...] = ()
+    recheck: timedelta | None = None
     headers: Mapping[str, Secret] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -65,10 +69,13 @@ class Listing:
             raise ConfigError("key: goes with `item`; the key is the first group of `pattern`")
         if self.raw or self.pattern:
             check_template("raw", self.raw)
+        check_recheck(self.recheck)
 
     async def discover(self, web: Web) -> AsyncIterator[Ref | Capture]:
         """All that the page lists. Raises SourceError, FetchError."""
-        answer = await web.get(self.url, headers=self.headers)
+        # What may have changed in place is on the list also where that is the same.
+        conditional = self.recheck is None
+        answer = await web.get(self.url, headers=self.headers, conditional=conditional)
         if answer.unchanged:
             return
         with readable(self.name):
@@ -80,8 +87,10 @@ class Listing:
             listed=len(found),
             minimum=self.minimum,
         )
-        for key, url in found.items():
-            yield Ref(source=self.name, key=key, url=url)
+        at = answer.capture.taken_at
+        for place, (key, url) in enumerate(found.items()):
+            state = version("", key, place=place, at=at, recheck=self.recheck)
+            yield Ref(source=self.name, key=key, url=url, version=state)
 
     async def fetch(self, web: Web, ref: Ref) -> Capture:
         """The document. Raises FetchError."""

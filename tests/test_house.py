@@ -38,7 +38,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "cryptography": ("watcher.keys", "watcher.index"),
     "feedparser": ("watcher.read",),
     "hypothesis": (),
-    "jmespath": ("watcher.read", "sources.json"),  # the source compiles, to refuse a wrong path
+    # the sources compile, to refuse a wrong path
+    "jmespath": ("watcher.read", "sources.json", "sources.stream", "sources.window"),
     "lxml": ("watcher.read",),  # by name, under beautifulsoup4
     "msoffcrypto": ("watcher.read",),
     "nicknames": ("matchers",),

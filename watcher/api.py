@@ -27,6 +27,7 @@ from watcher.model import (
     Match,
     Part,
     Person,
+    Reached,
     Record,
     Ref,
     Roll,
@@ -72,6 +73,7 @@ __all__ = [
     "Part",
     "Person",
     "PluginError",
+    "Reached",
     "ReadError",
     "Recogniser",
     "Record",
@@ -173,6 +175,7 @@ class Entry:
     title: str = field(repr=False)
     content: str = field(repr=False)  # HTML or text, as the feed carries it
     enclosures: tuple[str, ...] = ()
+    updated: str = ""  # when it was last edited, as the feed writes it
 
 
 class Answer(Protocol):
@@ -215,12 +218,30 @@ class Answer(Protocol):
 class Web(Protocol):
     """The only way to the network: polite, bounded, and refused where it must be."""
 
-    async def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Answer:
+    @property
+    def cursor(self) -> str:
+        """What this source reached last (see `Reached`), "" at first."""
+        ...
+
+    async def get(
+        self, url: str, *, headers: Mapping[str, str] | None = None, conditional: bool = True
+    ) -> Answer:
         """
         Fetch this address. `headers` go to its origin only, never across a redirect.
 
         While discovering, the validators of the last successful visit are sent
-        along, and the answer may be `unchanged`. Raises FetchError.
+        along, and the answer may be `unchanged`; not if `conditional` is
+        false. Raises FetchError.
+        """
+        ...
+
+    def stream(self, url: str, *, headers: Mapping[str, str] | None = None) -> AsyncIterator[str]:
+        """
+        The messages of a websocket (RFC 6455; `ws`, `wss`), each text of at most 1 MiB.
+
+        Ends where the other side closes it in good order; raises FetchError
+        where it cannot be had, breaks off, or sends what is no text. While
+        nothing is asked for nothing more is received than a buffer holds.
         """
         ...
 
@@ -238,13 +259,18 @@ class Source(Protocol):
     @property
     def every(self) -> timedelta: ...
 
-    def discover(self, web: Web) -> AsyncIterator[Ref | Capture]:
+    def discover(self, web: Web) -> AsyncIterator[Ref | Capture | Reached]:
         """
         All that the place lists now, newest first; what was seen before is sorted out by the caller.
 
         A Ref is remembered and fetched later; a Capture (content that the
-        listing itself carries) is read at once. Raises SourceError where a
-        marker is missing or less is listed than there always is.
+        listing itself carries) is read at once. Either is read again when it
+        comes with another `version`. Raises SourceError where a marker is
+        missing or less is listed than there always is.
+
+        A stream is a discover that does not end: after each window of its
+        documents it says how far it has come (`Reached`), and begins after
+        `web.cursor`.
         """
         ...
 

@@ -18,6 +18,17 @@ found in a document.
 
 from __future__ import annotations
 
+LOCAL = "local"
+KINDS = (
+    LOCAL,  # this machine cannot get out: it says nothing of the place
+    "unreachable",  # no answer: the name, the connection, TLS, time
+    "answered",  # an answer that is no document: its status is in the message
+    "listing",  # what came is not what the source knows
+    "silent",  # nothing came in time, though nothing failed
+    "fault",  # an error in code
+)
+"""What the error of a visit is of, from the nearest cause to the farthest."""
+
 
 class WatcherError(Exception):
     """Any fact this project reports. `exit_code` is what a command ends with."""
@@ -48,6 +59,8 @@ class FetchError(DocumentError):
     `retry`: whether coming back may help (a 404 is final, a 503 is not).
     `after`: seconds the host asked us to wait, where it did.
     `status`: the HTTP status, where there was an answer.
+    `local`: the cause lies on this side of the way (no route, no resolver, no
+    proxy): whoever is asked would fail.
     """
 
     def __init__(
@@ -57,11 +70,13 @@ class FetchError(DocumentError):
         retry: bool,
         after: float | None = None,
         status: int | None = None,
+        local: bool = False,
     ) -> None:
         super().__init__(message)
         self.retry = retry
         self.after = after
         self.status = status
+        self.local = local
 
 
 class ReadError(DocumentError):

@@ -157,9 +157,9 @@ class Turn:
 
 
 async def turn(road: Road, sources: Mapping[str, tuple[SourceTable, Source]]) -> Turn:
-    """Visit every source once, side by side, then deliver what is due."""
+    """Visit every source once (a stream for one window), side by side, then deliver what is due."""
     visits = await asyncio.gather(
-        *(visit(road, table, source) for table, source in sources.values())
+        *(visit(road, table, source, laps=1) for table, source in sources.values())
     )
     told = await deliver(road)
     return Turn(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,27 @@ async def test_the_recorded_feeds(place: Site, out: Fetcher, samples: Path) -> N
         url = place.says(f"/{file.name}", file.read_bytes())
         found = await check_source(Feed(name="foi", url=url), out.web("foi"), fetched=0)
         assert found, file.name
+
+
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><id>f</id>
+<entry><id>e-1</id><title>One</title>{1}<link href="{0}/one"/>
+<link rel="enclosure" href="{0}/one.xlsx"/><published>2025-01-01T00:00:00Z</published></entry></feed>"""
+
+
+async def test_an_entry_that_was_updated_is_another_version(place: Site, out: Fetcher) -> None:
+    """Of what it links to; what only says when it was published has none."""
+    edited = "<updated>2026-11-22T10:00:00Z</updated>"
+    for update, version in (("", ""), (edited, "2026-11-22T10:00:00Z")):
+        url = place.says("/feed", ATOM.format("http://foi.example", update).encode())
+        found = await check_source(Feed(name="foi", url=url), out.web("foi"), fetched=0)
+        assert [each.version for each in found if isinstance(each, Ref)] == [version] * 2
+
+
+async def test_what_entries_link_to_is_fetched_again_in_turn(place: Site, out: Fetcher) -> None:
+    """Where the operator wants that; the feed is asked for whole then."""
+    url = place.says("/feed", ATOM.format("http://foi.example", "").encode())
+    source = Feed(name="foi", url=url, recheck=timedelta(hours=1))
+    window = out.web("foi", {url: ('"v"', "")})
+    found = await check_source(source, window, fetched=0)
+    assert all(each.version.startswith("turn ") for each in found if isinstance(each, Ref))
+    assert "If-None-Match" not in place.asked[-1][2]

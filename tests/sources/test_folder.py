@@ -44,26 +44,27 @@ async def test_files_at_any_depth_the_newest_first(tmp_path: Path) -> None:
     folder = Folder(name="inbox", path=tmp_path)
     found = await refs(folder)
     assert [(each.key, each.url) for each in found] == [
-        ("deep/er/new%20%231.txt 2000 3", new.as_uri()),
-        ("a%20old.txt 1000 3", old.as_uri()),
+        ("deep/er/new%20%231.txt", new.as_uri()),
+        ("a%20old.txt", old.as_uri()),
     ]
+    assert [each.version for each in found] == ["2000 3", "1000 3"]
     capture = await folder.fetch(WEB, found[0])
     assert capture.status is None
     assert capture.body.path == new
     assert capture.name == "new%20%231.txt"
 
 
-async def test_a_changed_file_is_a_new_document(tmp_path: Path) -> None:
-    """Another time or size is another key, and an untouched file is not."""
+async def test_a_changed_file_has_another_version(tmp_path: Path) -> None:
+    """Another time or size is one, under the same key; an untouched file stays as it was."""
     put(tmp_path / "a.csv", "one", 1_000)
-    still = put(tmp_path / "b.csv", "same", 500)
+    put(tmp_path / "b.csv", "same", 500)
     folder = Folder(name="inbox", path=tmp_path)
     before = await refs(folder)
     put(tmp_path / "a.csv", "two!", 1_000)
     after = await refs(folder)
-    assert {each.key for each in before} & {each.key for each in after} == {
-        f"b.csv 500 {still.stat().st_size}"
-    }
+    assert [each.key for each in before] == [each.key for each in after] == ["a.csv", "b.csv"]
+    assert [each.version for each in before] == ["1000 3", "500 4"]
+    assert [each.version for each in after] == ["1000 4", "500 4"]
 
 
 async def test_a_pattern_picks(tmp_path: Path) -> None:

@@ -190,3 +190,12 @@ async def test_the_recorded_victims(place: Site, out: Fetcher, samples: Path) ->
         text="@",
     )
     assert len(await check_source(source, out.web("posts"))) == len(json.loads(body)) == 27
+
+
+async def test_an_item_says_its_version(place: Site, out: Fetcher) -> None:
+    """As text or as anything else; a document that was edited is another version of the same key."""
+    items = [{"id": 1, "u": "/1", "v": "r7"}, {"id": 2, "u": "/2", "v": 8}, {"id": 3, "u": "/3"}]
+    url = place.says("/api", json.dumps(items).encode())
+    source = Json(name="leaks", url=url, key="id", link="u", version="v")
+    found = await check_source(source, out.web("leaks"), fetched=0)
+    assert [each.version for each in found if isinstance(each, Ref)] == ["r7", "8", ""]

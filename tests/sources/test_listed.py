@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from sources.listed import (
     LONGEST_KEY,
+    RECHECKED,
     Keys,
     bounded,
     check_address,
@@ -19,6 +21,7 @@ from sources.listed import (
     filled,
     origin,
     readable,
+    version,
 )
 from watcher.api import ConfigError, ReadError, SourceError
 
@@ -109,3 +112,22 @@ def test_what_cannot_be_read_is_the_sources_trouble() -> None:
     """A listing is not a document: when it cannot be read, the source is sick."""
     with pytest.raises(SourceError, match="broken JSON"), readable("gists"):
         raise ReadError("broken JSON")
+
+
+@given(st.text(max_size=20), st.integers(0, 2_000_000_000), st.integers(300, 1_000_000))
+def test_a_turn_lasts_as_long_as_it_should(key: str, at: int, seconds: int) -> None:
+    """Whenever it is looked at, the version changes once in that time, and says what was listed."""
+    every = timedelta(seconds=seconds)
+
+    def turn(later: float) -> str:
+        moment = datetime.fromtimestamp(at, UTC) + every * later
+        return version("r1", key, place=0, at=moment, recheck=every)
+
+    seen = [turn(part / 10) for part in range(11)]
+    assert len(set(seen)) == 2
+    assert seen[0] != seen[-1]
+    assert all(each.startswith("r1 turn ") for each in seen)
+    assert (
+        version("r1", key, place=RECHECKED, at=datetime.fromtimestamp(at, UTC), recheck=every)
+        == "r1"
+    )

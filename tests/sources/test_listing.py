@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,22 @@ async def test_the_recorded_archive(place: Site, out: Fetcher, samples: Path) ->
     assert one == two
     assert len(one) == 50
     assert one[0] == ("6ryvL9V2", "http://paste.example/raw/6ryvL9V2")
+
+
+async def test_items_may_be_looked_at_again_while_they_are_listed(
+    place: Site, out: Fetcher
+) -> None:
+    """The first fifty, in turns; without it nothing has a version and a 304 is taken."""
+    links = "".join(f"<a href='/{at}'>x</a>" for at in range(60))
+    url = place.says("/", links.encode(), headers={"Content-Type": "text/html"})
+    for recheck, many in ((None, 0), (timedelta(hours=1), 50)):
+        source = Listing(name="pastes", url=url, item="a", recheck=recheck)
+        found = await check_source(source, out.web("pastes", {url: ('"v"', "")}), fetched=0)
+        assert sum(bool(each.version) for each in found if isinstance(each, Ref)) == many
+        assert ("If-None-Match" in place.asked[-1][2]) == (recheck is None)
+
+
+def test_nobody_is_asked_again_without_end() -> None:
+    """A turn of a minute would be a request a minute for each of fifty documents."""
+    with pytest.raises(ConfigError, match=r"^recheck: "):
+        Listing(name="p", url="https://x.example/", item="a", recheck=timedelta(minutes=1))

@@ -25,11 +25,15 @@ def _book(config: Config) -> Book:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line on stdout.")
 @click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True)
+@click.option("--source", help="Only what this source brought.")
+@click.option("--incident", help="Only this incident, as I-4.")
 @click.pass_context
-def alerts(ctx: click.Context, *, as_json: bool, limit: int) -> int:
+def alerts(
+    ctx: click.Context, *, as_json: bool, limit: int, source: str | None, incident: str | None
+) -> int:
     """List what was found, newest first."""
     with _book(settings(ctx, looking=True)) as book:
-        rows = book.alerts(limit=limit)
+        rows = book.alerts(limit=limit, source=source, incident=incident)
     if as_json:
         for row in rows:
             output.line(_object(row))

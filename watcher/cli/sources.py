@@ -12,7 +12,7 @@ import click
 from watcher.cli import codes, output
 from watcher.cli.main import settings
 from watcher.errors import ConfigError, FetchError, PluginError, ReadError, SourceError
-from watcher.model import Ref
+from watcher.model import Reached, Ref
 
 if TYPE_CHECKING:
     from watcher.config.settings import Config, SourceTable
@@ -175,6 +175,8 @@ async def _check(config: Config, name: str) -> Checked:
     ):
         try:
             async for item in source.discover(fetcher.web(name)):
+                if isinstance(item, Reached):
+                    break  # a stream would go on for ever
                 checked.items.append(item if isinstance(item, Ref) else item.ref)
                 first = first or (item if isinstance(item, Ref) else None)
                 if len(checked.items) >= MOST:

@@ -18,12 +18,13 @@ from watcher.api import Source
 from watcher.config.settings import Config, SourceTable
 from watcher.errors import StoreError, WatcherError
 from watcher.pipeline import Road, deliver_to, visit
-from watcher.schedule import Clock, latest
+from watcher.schedule import Clock, Jumps, latest
 from watcher.store import Book, visiting
 
 _log = log.get(__name__)
 
 PAUSE = timedelta(minutes=1)  # between two tries of a store that is full, locked or read-only
+LOOK = 15.0  # seconds between two looks at the clocks
 IDLE = 30.0  # seconds: the outbox is looked at at least this often
 
 
@@ -73,6 +74,7 @@ class Daemon:
                 for name in self._owed
             ]
             tasks.append(asyncio.create_task(self._feed_watchdog(road, stop), name="watchdog"))
+            tasks.append(asyncio.create_task(_mind_the_clock(road, clock, stop), name="clock"))
             for name in await road.store.do(Book.owed_targets):
                 if name not in self._owed:
                     await deliver_to(road, name)  # gone from the configuration: a dead letter
@@ -123,7 +125,7 @@ class Daemon:
     ) -> datetime:
         """One visit; when the next is due. Whatever goes wrong, there is a next."""
         try:
-            visited = await visit(road, table, source, stop=stop)
+            visited = await visit(road, table, source, stop=stop, raised=self._raised)
         except StoreError as problem:
             _log.error("store.failed", source=table.name, reason=str(problem))
         except WatcherError as problem:
@@ -132,8 +134,7 @@ class Daemon:
             _log.exception("visit.crashed", source=table.name)
         else:
             if visited.alerts:
-                for event in self._owed.values():
-                    event.set()
+                self._raised()
             _log.info(
                 "source.visited",
                 source=table.name,
@@ -144,6 +145,11 @@ class Daemon:
             )
             return visited.next_due
         return road.now() + PAUSE
+
+    def _raised(self) -> None:
+        """Something is owed to the targets."""
+        for event in self._owed.values():
+            event.set()
 
     async def _tell(self, road: Road, target: str, stop: asyncio.Event) -> None:
         """Deliver what is due to one target, then sleep until something is."""
@@ -179,6 +185,20 @@ class Daemon:
                 await asyncio.wait_for(stop.wait(), interval.total_seconds() / 2)
             except TimeoutError:
                 continue
+
+
+async def _mind_the_clock(road: Road, clock: Clock, stop: asyncio.Event) -> None:
+    """When the time of day is set, what is armed moves with it."""
+    loop = asyncio.get_running_loop()
+    jumps = Jumps(road.now(), loop.time())
+    while not stop.is_set():
+        try:
+            await asyncio.wait_for(stop.wait(), LOOK)
+        except TimeoutError:
+            jump = jumps.since(road.now(), loop.time())
+            if jump:
+                _log.warning("clock.jumped", seconds=jump)
+                clock.shift(jump)
 
 
 def _sane(due: datetime | None, every: timedelta, now: datetime) -> datetime:

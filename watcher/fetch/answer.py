@@ -39,6 +39,7 @@ class Answer:
                 title=entry["title"],
                 content=entry["content"],
                 enclosures=tuple(entry["enclosures"]),
+                updated=entry["updated"],
             )
             for entry in await self._asked("entries")
         ]

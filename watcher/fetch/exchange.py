@@ -109,7 +109,7 @@ class Exchanger:
     async def carry_out(self, question: Question) -> Reply:
         """The reply to a question. Raises FetchError."""
         url = parse(question.ref.url)
-        headers = _checked(question.headers, url)
+        headers = checked(question.headers, url)
         circuit = self._routes.circuit(question.ref.source, url)
         left = self._seconds if circuit is None else self._slow
         for _ in range(self._redirects + 1):
@@ -257,7 +257,7 @@ async def _body(response: aiohttp.ClientResponse, limit: int, *, blind: bool) ->
     return bytes(data), False
 
 
-def _checked(headers: Mapping[str, str], url: URL) -> dict[str, str]:
+def checked(headers: Mapping[str, str], url: URL) -> dict[str, str]:
     """The headers, fit to be sent. Raises FetchError: a line break would be a second header."""
     for name, value in headers.items():
         if name.lower() in OURS:

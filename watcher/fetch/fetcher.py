@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import importlib.metadata
 import random as randomness
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing
 from dataclasses import replace
 from types import MappingProxyType, TracebackType
 from typing import Self
@@ -26,6 +27,7 @@ from watcher.fetch.budget import Budget, Clock, SystemClock
 from watcher.fetch.circuit import MakeSocket
 from watcher.fetch.exchange import Exchanger, Pair, Question, Reply
 from watcher.fetch.routes import Routes
+from watcher.fetch.stream import Streamer
 from watcher.fetch.way import Ways, plain_socket
 from watcher.model import Capture, Ref
 
@@ -64,15 +66,23 @@ class Fetcher:
             resolver=resolver,
             make_socket=make_socket,
         )
+        budget = Budget(network.per_host.total_seconds(), clock=clock, random=random)
+        allowed = hosts("network.allow_private", network.allow_private)
+        seconds = network.timeout.total_seconds()
+        slow = network.tor_timeout.total_seconds()
+        routes = Routes(sources, tor=self._ways.tor)
         self._exchanger = Exchanger(
             self._ways,
-            Budget(network.per_host.total_seconds(), clock=clock, random=random),
+            budget,
             clock,
-            allowed=hosts("network.allow_private", network.allow_private),
+            allowed=allowed,
             redirects=network.redirects,
-            seconds=network.timeout.total_seconds(),
-            slow=network.tor_timeout.total_seconds(),
-            routes=Routes(sources, tor=self._ways.tor),
+            seconds=seconds,
+            slow=slow,
+            routes=routes,
+        )
+        self._streamer = Streamer(
+            self._ways, budget, clock, allowed=allowed, seconds=seconds, slow=slow, routes=routes
         )
 
     async def __aenter__(self) -> Self:
@@ -96,16 +106,26 @@ class Fetcher:
         validators: Mapping[str, Pair] | None = None,
         *,
         max_bytes: int | None = None,
+        cursor: str = "",
     ) -> Visit:
         """
         A window for one visit of this source, or for one of its documents.
 
         `validators`: those of the last *successful* visit; None asks
         unconditionally, as is right for documents and after an error.
-        `max_bytes`: of a body, instead of the configured limit.
+        `max_bytes`: of a body, instead of the configured limit. `cursor`: what
+        the source reached last.
         """
         limit = self._max_bytes if max_bytes is None else max_bytes
-        return Visit(source, validators or {}, limit, self._exchanger, self._ask)
+        return Visit(
+            source,
+            validators or {},
+            limit,
+            self._exchanger,
+            self._ask,
+            streamer=self._streamer,
+            cursor=cursor,
+        )
 
     async def capture(self, ref: Ref, *, max_bytes: int | None = None) -> Capture:
         """The document at `ref.url`, asked for unconditionally. Raises FetchError."""
@@ -122,6 +142,7 @@ class Visit:
     `wait`: seconds for which the place asks to be left alone (the longest
     Retry-After or freshness, at most a day), 0 if it does not. `unchanged`:
     something was answered with 304, so that what it lists is not to be counted.
+    `asked`: whether anybody was asked at all.
     """
 
     def __init__(
@@ -131,7 +152,12 @@ class Visit:
         limit: int,
         exchanger: Exchanger,
         ask: Ask,
+        *,
+        streamer: Streamer,
+        cursor: str = "",
     ) -> None:
+        self.cursor = cursor
+        self.asked = False
         self.validators: dict[str, Pair] = {}
         self.wait = 0.0
         self.unchanged = False
@@ -140,13 +166,17 @@ class Visit:
         self._limit = limit
         self._exchanger = exchanger
         self._ask = ask
+        self._streamer = streamer
 
-    async def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Answer:
+    async def get(
+        self, url: str, *, headers: Mapping[str, str] | None = None, conditional: bool = True
+    ) -> Answer:
         """Fetch this address once (see `watcher.api.Web`). Raises FetchError."""
+        self.asked = True
         question = Question(
             ref=Ref(source=self._source, key=url, url=url),
             headers=headers or {},
-            validators=self._known,
+            validators=self._known if conditional else {},
             limit=self._limit,
         )
         try:
@@ -156,6 +186,20 @@ class Visit:
             raise
         self._remember(reply)
         return Answer(reply.capture, self._ask, unchanged=reply.unchanged)
+
+    async def stream(
+        self, url: str, *, headers: Mapping[str, str] | None = None
+    ) -> AsyncGenerator[str, None]:
+        """The messages of a websocket (see `watcher.api.Web`). Raises FetchError."""
+        self.asked = True
+        messages = self._streamer.messages(self._source, url, headers or {})
+        try:
+            async with aclosing(messages):
+                async for message in messages:
+                    yield message
+        except FetchError as problem:
+            self.wait = max(self.wait, problem.after or 0.0)
+            raise
 
     def _remember(self, reply: Reply) -> None:
         terms, capture = reply.terms, reply.capture

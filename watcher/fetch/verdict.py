@@ -8,6 +8,7 @@ wrote except the status number, and of the address neither query nor fragment.
 from __future__ import annotations
 
 import errno
+import socket
 
 import aiohttp
 from yarl import URL
@@ -19,6 +20,14 @@ from watcher.fetch.address import refused, shown
 # Whether coming back may help, RFC 9110 §15 and RFC 6585: timed out, too
 # early, too many; 403 is how sites block, and blocks end. The rest of 4xx is final.
 TEMPORARY = frozenset({403, 408, 425, 429})
+# What the connecting machine's own side answers: no network, no route, no
+# leave, no room. EHOSTUNREACH comes from routers on the way as well.
+OUR_SIDE = frozenset(
+    {
+        *(errno.ENETDOWN, errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.EPERM, errno.EACCES),
+        *(errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM),
+    }
+)
 HOLDING = frozenset({429, 503})  # the host asks for less, with or without Retry-After
 
 
@@ -88,7 +97,7 @@ def failed(url: URL, problem: Exception, seconds: float, *, stopped: bool) -> Fe
             told = "the answer is not proper HTTP"
         case _:
             told = f"the connection failed ({type(problem).__name__})"
-    return FetchError(f"{shown(url)}: {told}", retry=retry)
+    return FetchError(f"{shown(url)}: {told}", retry=retry, local=_ours(problem))
 
 
 def pictured(url: URL) -> FetchError:
@@ -99,3 +108,16 @@ def pictured(url: URL) -> FetchError:
         retry=False,
         status=200,
     )
+
+
+def _ours(problem: Exception) -> bool:
+    """Whether this machine could reach nobody, as far as one failure tells."""
+    match problem:
+        case socks.TorAwayError() | socks.TorMixesError() | aiohttp.ClientProxyConnectionError():
+            return True
+        case aiohttp.ClientConnectorDNSError():
+            # RFC 3493 §6.1: no name server answered, as against: it says that there is no such name.
+            return problem.os_error.errno == socket.EAI_AGAIN
+        case OSError(errno=int(number)):
+            return number in OUR_SIDE
+    return False

@@ -31,6 +31,14 @@ class NotAdmittedError(OSError):
     """A connection to a special address was about to be made."""
 
 
+class RedirectedError(aiohttp.ClientError):
+    """An answer redirects where nobody follows. Its status."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"redirected ({status})")
+        self.status = status
+
+
 @dataclass(slots=True)
 class Permit:
     """One request's leave: whether it may go inwards, and how many connections it was refused."""
@@ -81,6 +89,12 @@ def guarded(make: MakeSocket) -> MakeSocket:
         return make(info)
 
     return factory
+
+
+async def _stay(_: object, __: object, told: aiohttp.TraceRequestRedirectParams) -> None:
+    """Websockets have no `allow_redirects`: what would be followed is stopped here."""
+    told.response.close()
+    raise RedirectedError(told.response.status)
 
 
 class Ways:
@@ -169,8 +183,11 @@ class Ways:
 def _session(
     connector: aiohttp.BaseConnector, agent: str, *, proxy: str | None = None
 ) -> aiohttp.ClientSession:
+    trace = aiohttp.TraceConfig()
+    trace.on_request_redirect.append(_stay)
     return aiohttp.ClientSession(
         connector=connector,
+        trace_configs=[trace],
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": agent, "Accept-Encoding": "gzip, deflate"},
         auto_decompress=False,

@@ -8,7 +8,18 @@ All are frozen and passed by keyword. What was found in a document (`text`,
 line or a traceback cannot become the second leak.
 """
 
-from watcher.model.documents import CELL, ROW, Body, Capture, Part, Ref, Unread, Why, last_step
+from watcher.model.documents import (
+    CELL,
+    ROW,
+    Body,
+    Capture,
+    Part,
+    Reached,
+    Ref,
+    Unread,
+    Why,
+    last_step,
+)
 from watcher.model.matching import Family, Match, Record, Roll, Sign, Tally
 from watcher.model.outcomes import (
     Alert,
@@ -45,6 +56,7 @@ __all__ = [
     "Part",
     "Partial",
     "Person",
+    "Reached",
     "Record",
     "Ref",
     "Roll",

@@ -10,19 +10,25 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+LONGEST_VERSION = 500  # characters; a longer one is known by its SHA-256
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ref:
     """
     Where a document is. Its identity is (source, key).
 
-    Both come from strangers: what is no Unicode text (a lone surrogate) or
-    would end a text early (NUL) is written as an escape.
+    `version`: what the listing says of its present state (a revision, the time
+    of its last edit, a hash of its content), "" where it does not say; a
+    document listed with another version is read again. All come from
+    strangers: what is no Unicode text (a lone surrogate) or would end a text
+    early (NUL) is written as an escape.
     """
 
     source: str
     key: str
     url: str = field(compare=False)
+    version: str = field(default="", compare=False)
 
     @property
     def mark(self) -> str:
@@ -30,11 +36,13 @@ class Ref:
         return hashlib.sha256(self.key.encode()).hexdigest()[:12]
 
     def __post_init__(self) -> None:
-        for name in ("key", "url"):
+        for name in ("key", "url", "version"):
             text = getattr(self, name)
             if not isinstance(text, str):
                 continue  # a plug-in's fault, which `check_source` names
             sound = text.replace("\0", "\\x00").encode("utf-8", "backslashreplace").decode()
+            if name == "version" and len(sound) > LONGEST_VERSION:
+                sound = hashlib.sha256(sound.encode()).hexdigest()
             if sound != text:
                 object.__setattr__(self, name, sound)
 
@@ -112,6 +120,18 @@ def last_step(url: str) -> str:
     """The last step of an address, without query and fragment; all of it where it has none."""
     path = url.split("?", 1)[0].split("#", 1)[0].rstrip("/")
     return path.rsplit("/", 1)[-1] or url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """
+    How far a stream has come. `cursor` means something to its source only.
+
+    A source yields it between its documents: all that it yielded before is
+    stored before the cursor is, and the next visit begins with it.
+    """
+
+    cursor: str
 
 
 class Why(enum.StrEnum):

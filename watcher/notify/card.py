@@ -7,7 +7,8 @@ address only its host. Those who may see more open the link or type the command.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -32,9 +33,40 @@ class Stored(Protocol):
     def finding(self) -> Finding: ...
 
 
+class Beside(Protocol):
+    """One of the alerts of a digest."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+
+
+class Together(Protocol):
+    """What a stored digest has that a card is made from; the most severe alert comes first."""
+
+    @property
+    def counts(self) -> Mapping[Severity, int]: ...
+    @property
+    def incidents(self) -> Sequence[str]: ...
+    @property
+    def sources(self) -> Sequence[str]: ...
+    @property
+    def alerts(self) -> Sequence[Beside]: ...
+
+
+HOSTS = 10  # that a digest names
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One alert as it may leave the house. `link` is "" where none is configured."""
+    """
+    One alert as it may leave the house. `link` is "" where none is configured.
+
+    A digest is the card of its most severe alert, with the ids of all in
+    `alerts`, how many there are of each severity in `counts`, and in `listing`
+    the command that lists them.
+    """
 
     id: str
     incident: str
@@ -52,16 +84,25 @@ class Card:
     reasons: tuple[str, ...]
     link: str = ""
     test: bool = False
+    alerts: tuple[str, ...] = ()
+    counts: tuple[tuple[Severity, int], ...] = ()
+    listing: str = ""
 
     @property
     def command(self) -> str:
+        if self.listing:
+            return self.listing
         return "watcher alerts" if self.test else f"watcher show {self.id}"
 
 
-def card_of(row: Stored, *, link: str) -> Card:
-    """The card of a stored alert. `link` is the configured address, with `{id}`."""
+def card_of(row: Stored, *, link: str, digest: Together | None = None) -> Card:
+    """
+    The card of a stored alert, or of a digest that it leads.
+
+    `link` is the configured address, with `{id}`.
+    """
     finding = row.finding
-    return Card(
+    card = Card(
         id=row.id,
         incident=row.incident,
         severity=finding.severity,
@@ -77,6 +118,38 @@ def card_of(row: Stored, *, link: str) -> Card:
         fields=finding.fields,
         reasons=finding.reasons,
         link=link.replace("{id}", row.id),
+    )
+    return card if digest is None else _gathered(card, digest)
+
+
+def _gathered(card: Card, digest: Together) -> Card:
+    """The same card, which tells of the others as well."""
+    many = sum(digest.counts.values())
+    told = ", ".join(f"{count:,} {severity}" for severity, count in digest.counts.items())
+    hosts = list(dict.fromkeys(filter(None, (defanged(each.url) for each in digest.alerts))))
+    named = ", ".join(hosts[:HOSTS])
+    if len(hosts) > HOSTS:
+        named += f" and {len(hosts) - HOSTS:,} more"
+    if len(digest.incidents) == 1:
+        title = f"{many:,} documents of {card.incident}: {card.title}"
+        listing = f"watcher alerts --incident {card.incident}"
+    else:
+        whence = f"from {digest.sources[0]}" if len(digest.sources) == 1 else "together"
+        title = f"{many:,} alerts {whence}; the most severe: {card.title}"
+        only = f" --source {digest.sources[0]}" if len(digest.sources) == 1 else ""
+        listing = f"watcher alerts{only}"
+    reasons = [
+        f"{told}; {len(digest.incidents):,} incidents" if len(digest.incidents) > 1 else told
+    ]
+    if named:
+        reasons.append(f"at {named}")
+    return replace(
+        card,
+        title=title,
+        reasons=(*reasons, *card.reasons),
+        alerts=tuple(each.id for each in digest.alerts),
+        counts=tuple(digest.counts.items()),
+        listing=listing,
     )
 
 

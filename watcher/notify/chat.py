@@ -76,7 +76,7 @@ def _text(card: Card) -> str:
 
 
 def _where_to_look(card: Card) -> str:
-    return f"`{card.command}`" if card.test or not card.link else card.link
+    return f"`{card.command}`" if card.test or card.listing or not card.link else card.link
 
 
 def _facts(card: Card) -> list[tuple[str, str]]:

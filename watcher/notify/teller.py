@@ -23,7 +23,7 @@ from watcher.config.settings import Network, Notify, Target
 from watcher.errors import ConfigError
 from watcher.model import Delivery
 from watcher.notify import chat, webhook
-from watcher.notify.card import Card, Stored, card_of, test_card
+from watcher.notify.card import Card, Stored, Together, card_of, test_card
 
 if TYPE_CHECKING:
     import aiohttp
@@ -98,9 +98,21 @@ class Teller:
     ) -> None:
         await self._stack.aclose()
 
-    async def send(self, target: Target, row: Stored, *, delivery: Delivery, now: datetime) -> Sent:
-        """Tell this target of a stored alert, once. Never raises for what the target does."""
-        card = card_of(row, link=self._link)
+    async def send(
+        self,
+        target: Target,
+        row: Stored,
+        *,
+        delivery: Delivery,
+        now: datetime,
+        digest: Together | None = None,
+    ) -> Sent:
+        """
+        Tell this target of a stored alert, once. Never raises for what the target does.
+
+        `digest`: those that this delivery tells of with it.
+        """
+        card = card_of(row, link=self._link, digest=digest)
         return await send(target, card, session=self._way(target), delivery=delivery, now=now)
 
     async def test(self, target: Target, *, now: datetime) -> Sent:

@@ -24,7 +24,7 @@ _PREFIX = "whsec_"
 
 
 def body(card: Card) -> bytes:
-    """The JSON of an alert (`watcher.alert`) or a test (`watcher.test`)."""
+    """The JSON of an alert (`watcher.alert`), a digest (`watcher.digest`) or a test (`watcher.test`)."""
     found_at = card.found_at.astimezone(UTC).isoformat(timespec="seconds")
     data = {
         "id": card.id,
@@ -45,6 +45,10 @@ def body(card: Card) -> bytes:
         "command": card.command,
     }
     kind = "watcher.test" if card.test else "watcher.alert"
+    if card.alerts:
+        kind = "watcher.digest"
+        counts = {str(severity): many for severity, many in card.counts}
+        data |= {"alerts": list(card.alerts), "counts": counts}
     whole = {"type": kind, "timestamp": found_at, "data": data}
     return json.dumps(whole, separators=(",", ":")).encode("ascii")
 

@@ -32,6 +32,7 @@ async def deliver(road: Road) -> int:
 async def deliver_to(road: Road, target: str) -> int:
     """Attempt every delivery that is due to this target, one after another. How many arrived."""
     arrived = 0
+    await road.store.do(Book.close_digests, now=road.now(), target=target)
     for delivery in await road.store.do(Book.due, now=road.now(), target=target):
         try:
             arrived += await _attempt(road, delivery)
@@ -52,8 +53,9 @@ async def _attempt(road: Road, delivery: Delivery) -> bool:
         return False
     row = await road.store.do(Book.alert, delivery.alert)
     assert row is not None, "a delivery has its alert: the store keeps the reference"
+    digest = await road.store.do(Book.digest, delivery.id)
     _log.debug("delivery.sending", delivery=delivery.id, target=target.name)
-    sent = await road.teller.send(target, row, delivery=delivery, now=road.now())
+    sent = await road.teller.send(target, row, delivery=delivery, now=road.now(), digest=digest)
     if sent.ok:
         await road.store.do(Book.delivered, delivery.id, now=road.now())
         _log.info("delivery.done", delivery=delivery.id, target=target.name, alert=delivery.alert)

@@ -6,25 +6,31 @@ transaction; a ref leaves *pending* only with its outcome. Content that a
 listing carries itself has nowhere to be fetched again from, so its outcome is
 stored first and the validators last; if it failed, the listing is asked whole
 again when its time has come. A crash at any point loses nothing.
+
+A stream is a visit that does not end. Each time it says how far it has come
+(a lap) all that it brought is stored, then its cursor; what it named is
+fetched, and the source counts as visited well.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from watcher import log, schedule
 from watcher.api import Source
 from watcher.config.settings import SourceTable
-from watcher.errors import FetchError, WatcherError
-from watcher.model import Capture, Ref
+from watcher.errors import LOCAL, FetchError, WatcherError
+from watcher.model import Capture, Failed, Reached, Ref
+from watcher.pipeline.owed import read_owed
 from watcher.pipeline.patience import StoppedError, unless
 from watcher.pipeline.road import Road
+from watcher.pipeline.whose import whose
 from watcher.pipeline.work import Missed, Work, fault
-from watcher.store import Book
+from watcher.store import Book, SourceState, Telling
 
 _log = log.get(__name__)
 _random = random.Random()  # noqa: S311  # spreads visits, guards nothing
@@ -32,6 +38,10 @@ _random = random.Random()  # noqa: S311  # spreads visits, guards nothing
 LISTING = (
     600.0  # seconds without an item: the listing is sick, and must not hold its source for ever
 )
+BLIND = timedelta(hours=6)  # without a good visit: what comes then is old news, told as a digest
+KEPT = 1000  # alerts and missed documents that a visit without an end remembers
+
+Item = Ref | Capture | Reached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +66,8 @@ async def visit(
     *,
     stop: asyncio.Event | None = None,
     patience: float = LISTING,
+    laps: int | None = None,
+    raised: Callable[[], None] = lambda: None,
 ) -> Visited:
     """
     Ask the source what it lists, then read what is pending from it.
@@ -65,27 +77,29 @@ async def visit(
     only this source's trouble, a fault of its own code included, is in
     `error`. Raises StoreError, CustodyError or ConfigError where nothing could
     be kept.
+
+    `laps`: after how many of them a stream is left; None follows it to its
+    end. `raised` is called for each new alert.
     """
-    work = Work(road, table, stop or asyncio.Event())
-    new = 0
+    work = Work(road, table, stop or asyncio.Event(), raised=raised)
     next_due = road.now()
     try:
         try:
-            await _discover(work, source, patience)
+            await _discover(work, source, patience, laps)
         finally:
             _log.debug("source.discovered", source=table.name, count=work.listed)
-            new = await road.store.do(
+            work.new += await road.store.do(
                 Book.pend, table.name, work.refs, validators=work.validators, now=road.now()
             )
-            _log.debug("source.listed", source=table.name, new=new)
-        await _read_pending(work, source)
+            _log.debug("source.listed", source=table.name, new=work.new)
+        await read_owed(work, source)
         next_due = await _end(work, source)
     except StoppedError:
         _log.debug("source.left", source=table.name)
     return Visited(
         source=table.name,
         listed=work.listed,
-        new=new,
+        new=work.new,
         documents=work.documents,
         size=work.size,
         alerts=tuple(work.alerts),
@@ -95,29 +109,50 @@ async def visit(
     )
 
 
-async def _discover(work: Work, source: Source, patience: float) -> None:
+async def _discover(work: Work, source: Source, patience: float, laps: int | None) -> None:
     """All that the source lists; content it carries is read on the way."""
     name, store, now = work.table.name, work.road.store, work.road.now()
     state = await store.do(Book.source, name)
     work.failures = state.failures
+    work.telling = _telling(state, source.every, now)
     owed = {each.ref.key: each for each in await store.do(Book.carried, name)}
     due = {key for key, each in owed.items() if each.retry_at is None or each.retry_at <= now}
     # After an error, ask without conditions: the trouble may lie in what we
     # remember. So too for carried content that is due: a 304 would hide it.
-    web = work.road.fetcher.web(name, {} if state.last_error or due else state.validators)
+    web = work.road.fetcher.web(
+        name, {} if state.last_error or due else state.validators, cursor=state.cursor
+    )
     iterator = aiter(source.discover(web))
-    while (item := await _next(work, iterator, patience)) is not None:
-        work.listed += 1
-        if not isinstance(item, Capture):
-            work.refs.append(item)
-            continue
-        again = owed.get(item.ref.key)
-        if again is None and await store.do(Book.is_seen, name, item.ref.key):
-            continue
-        if again is None or item.ref.key in due:
-            due.discard(item.ref.key)
-            await work.read(item, attempts=again.attempts if again else 0, carried=True)
-    work.wait = web.wait
+    carried: set[str] = set()  # since the last lap
+    begun, done = 0, 0
+    try:
+        while (item := await _next(work, iterator, patience)) is not None:
+            if isinstance(item, Reached):
+                work.reached = work.asked = web.asked
+                await _lap(work, source, item, carried=carried, listed=work.listed - begun)
+                carried, begun, done = set(), work.listed, done + 1
+                if done == laps:
+                    break
+                continue
+            work.listed += 1
+            if not isinstance(item, Capture):
+                work.refs.append(item)
+                continue
+            found = _versioned(item)
+            again = owed.get(found.ref.key)
+            if again is None and await store.do(
+                Book.is_seen, name, found.ref.key, found.ref.version
+            ):
+                continue
+            if again is None or found.ref.key in due or again.ref.version != found.ref.version:
+                due.discard(found.ref.key)
+                carried.add(found.ref.key)
+                await work.read(found, attempts=again.attempts if again else 0, carried=True)
+    finally:
+        if isinstance(iterator, AsyncGenerator):
+            await iterator.aclose()  # what it holds open is let go of now
+    work.wait, work.asked = web.wait, web.asked
+    work.reached = web.asked and not work.error
     if not work.error:
         work.validators = dict(web.validators)
         work.unchanged = web.unchanged
@@ -126,16 +161,57 @@ async def _discover(work: Work, source: Source, patience: float) -> None:
             await work.fail(owed[key].ref, gone, attempts=owed[key].attempts, retry=False)
 
 
-async def _next(
-    work: Work, iterator: AsyncIterator[Ref | Capture], patience: float
-) -> Ref | Capture | None:
+def _versioned(capture: Capture) -> Capture:
+    """Content that a listing carries is its own version, where the listing names none."""
+    ref = capture.ref
+    return (
+        capture if ref.version else replace(capture, ref=replace(ref, version=capture.body.sha256))
+    )
+
+
+def _telling(state: SourceState, every: timedelta, now: datetime) -> Telling:
+    """A first visit, and one after long blindness, bring what is old: by that they are told."""
+    if state.last_ok is None or now - state.last_ok > max(BLIND, 5 * every):
+        return Telling.CATCHING_UP
+    return Telling.USUAL
+
+
+async def _lap(
+    work: Work, source: Source, reached: Reached, *, carried: set[str], listed: int
+) -> None:
+    """
+    Store how far a stream has come, fetch what it named, and count it as a good visit.
+
+    `carried`: keys of the content that it brought since the last lap. What of
+    it failed is given up: the stream goes on, and nobody can bring it again.
+    """
+    store, name = work.road.store, work.table.name
+    for each in await store.do(Book.carried, name):
+        if each.ref.key in carried:
+            failed = Failed(ref=each.ref, reason=each.reason, retry_at=None, carried=True)
+            await store.do(Book.settle, failed, now=work.road.now())
+    work.new += await store.do(
+        Book.pend, name, work.refs, validators=None, cursor=reached.cursor, now=work.road.now()
+    )
+    work.refs.clear()
+    _log.debug("source.reached", source=name, listed=listed)
+    await read_owed(work, source)
+    work.failures = 0
+    work.telling = Telling.USUAL
+    await _visited(work, source, items=listed)
+    del work.alerts[:-KEPT], work.missed[:-KEPT]
+    if work.alerts:
+        work.raised()  # what was gathered is due
+
+
+async def _next(work: Work, iterator: AsyncIterator[Item], patience: float) -> Item | None:
     """
     The next item; None at the end, or where the source fails, which `work.error` then says.
 
     Raises StoppedError when told to stop.
     """
 
-    async def following() -> Ref | Capture | None:
+    async def following() -> Item | None:
         return await anext(iterator, None)
 
     try:
@@ -144,61 +220,53 @@ async def _next(
     except StoppedError:
         raise
     except TimeoutError:
-        work.error = f"listed nothing for {patience:.0f} s"
+        work.error, work.kind = f"listed nothing for {patience:.0f} s", "silent"
+    except FetchError as problem:
+        work.error, work.kind = str(problem), _kind(problem)
     except WatcherError as problem:
-        work.error = str(problem)
+        work.error, work.kind = str(problem), "listing"
     except Exception as problem:  # noqa: BLE001  # a plug-in's fault ends one visit, not the watch
-        work.error = fault(problem, work.table.name)
+        work.error, work.kind = fault(problem, work.table.name), "fault"
     return None
 
 
-async def _read_pending(work: Work, source: Source) -> None:
-    """Fetch and read what is pending and due, oldest first, one after another."""
-    road, name = work.road, work.table.name
-    for pending in await road.store.do(Book.pending, name, now=road.now()):
-        if work.stop.is_set():
-            raise StoppedError
-        ref, attempts = pending.ref, pending.attempts
-        try:
-            capture = await unless(work.stop, source.fetch(road.fetcher.web(name), ref))
-        except FetchError as problem:
-            if problem.status is None and problem.after is not None:
-                # Its host is being left alone: nothing was asked, nothing failed,
-                # and the documents of other hosts are read.
-                _log.debug("document.held", source=name, wait=problem.after)
-                continue
-            await work.fail(
-                ref, str(problem), attempts=attempts, retry=problem.retry, after=problem.after
-            )
-        except StoppedError:
-            raise
-        except Exception as problem:  # noqa: BLE001  # or one document would blind its source for ever
-            await work.fail(ref, fault(problem, name), attempts=attempts)
-        else:
-            _log.debug("document.fetched", source=name, key=ref.mark)
-            await work.read(capture, attempts=attempts)
+def _kind(problem: FetchError) -> str:
+    """Of what this error is, as far as it tells by itself (`errors.KINDS`)."""
+    if problem.local:
+        return LOCAL
+    return "unreachable" if problem.status is None and problem.after is None else "answered"
 
 
 async def _end(work: Work, source: Source) -> datetime:
     """Store how the visit went; when the next is due."""
-    road, name = work.road, work.table.name
-    now = road.now()
+    name = work.table.name
+    if work.error:
+        states = await work.road.store.do(Book.sources)
+        work.kind = whose(work.kind, name, states, work.road.now())
+        _log.warning("source.failed", source=name, kind=work.kind, reason=work.error)
+    return await _visited(work, source, items=None if work.unchanged else work.listed)
+
+
+async def _visited(work: Work, source: Source, *, items: int | None) -> datetime:
+    """Store that the source was visited; when the next visit is due."""
+    now = work.road.now()
     next_due = schedule.next_visit(
         every=source.every,
-        ok=not work.error,
+        # A way out that is down will be up again at once, and nobody was asked.
+        ok=not work.error or work.kind == LOCAL,
         failures=work.failures,
         wait=work.wait,
         now=now,
         random=_random,
     )
-    await road.store.do(
+    await work.road.store.do(
         Book.visited,
-        name,
+        work.table.name,
         now=now,
         next_due=next_due,
         error=work.error,
-        items=None if work.unchanged else work.listed,
+        kind=work.kind,
+        items=items,
+        asked=work.asked,
     )
-    if work.error:
-        _log.warning("source.failed", source=name, reason=work.error)
     return next_due

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from watcher import log, schedule
@@ -25,7 +26,7 @@ from watcher.model import Capture, Failed, Ref, Why
 from watcher.pipeline.patience import StoppedError, finished
 from watcher.pipeline.road import Road
 from watcher.pipeline.take import Taken, take
-from watcher.store import Book
+from watcher.store import Book, Telling
 
 _log = log.get(__name__)
 _random = random.Random()  # noqa: S311  # spreads retries, guards nothing
@@ -48,31 +49,51 @@ class Missed:
 
 @dataclass(slots=True)
 class Work:
-    """One visit's work. `wait`: seconds for which the place asks to be left alone."""
+    """
+    One visit's work. `wait`: seconds for which the place asks to be left alone.
+
+    `raised` is called for each new alert. `asked`: somebody was asked over the
+    network; `reached`: and answered, so that the way out is open. `kind`: what
+    `error` is of (`errors.KINDS`).
+    """
 
     road: Road
     table: SourceTable
     stop: asyncio.Event
+    raised: Callable[[], None] = lambda: None
     refs: list[Ref] = field(default_factory=list)
     validators: dict[str, tuple[str, str]] | None = None  # None: keep what is stored
     listed: int = 0
+    new: int = 0
     documents: int = 0
     size: int = 0
     alerts: list[str] = field(default_factory=list)
     missed: list[Missed] = field(default_factory=list)
     wait: float = 0.0
     error: str = ""
+    kind: str = ""
+    asked: bool = False
+    reached: bool = False
+    telling: Telling = Telling.USUAL
     failures: int = 0  # visits in a row that had failed before this one
     unchanged: bool = False  # the place answered that it lists what it listed before
 
-    async def read(self, capture: Capture, *, attempts: int = 0, carried: bool = False) -> None:
+    async def read(
+        self, capture: Capture, *, attempts: int = 0, carried: bool = False, again: bool = False
+    ) -> None:
         """
         Take this document and store its outcome. Raises one of FATAL, or StoppedError.
 
         `carried`: it came inside the listing, and cannot be fetched by itself.
         That it was begun is stored before: a document that takes the service
-        with it goes to the end of its queue, and in the end is given up.
+        with it goes to the end of its queue, and in the end is given up. `again`:
+        it was read before; what came now is read if it differs.
         """
+        if again and await self.road.store.do(
+            Book.unchanged, capture.ref, sha256=capture.body.sha256, now=self.road.now()
+        ):
+            _log.debug("document.unchanged", source=capture.ref.source, key=capture.ref.mark)
+            return
         self.documents += 1
         self.size += capture.body.size
         begun = await self.road.store.do(
@@ -133,10 +154,12 @@ class Work:
             targets=self.road.severities,
             sha256=capture.body.sha256,
             size=capture.body.size,
+            telling=self.telling,
         )
         _log.debug("document.settled", source=capture.ref.source, key=capture.ref.mark)
         if settled.alert_id and not settled.known:
             self.alerts.append(settled.alert_id)
+            self.raised()
             _log.info(
                 "alert.raised",
                 source=capture.ref.source,

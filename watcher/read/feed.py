@@ -13,7 +13,7 @@ import io
 import json
 import re
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin
 
@@ -25,7 +25,7 @@ _JSON_FEED = "https://jsonfeed.org/version/"
 
 def entries(text: str, url: str) -> list[dict[str, Any]]:
     """
-    The entries, in the feed's order: id, link, title, content, enclosures.
+    The entries, in the feed's order: id, link, title, content, enclosures, updated.
 
     Links are absolute. An entry without an id of its own has its link for
     one, without a link a hash of its title and content. Raises Refused where
@@ -37,7 +37,14 @@ def entries(text: str, url: str) -> list[dict[str, Any]]:
 
 
 def _entry(
-    base: str, *, key: str, link: str, title: str, content: str, enclosures: Iterable[str]
+    base: str,
+    *,
+    key: str,
+    link: str,
+    title: str,
+    content: str,
+    enclosures: Iterable[str],
+    updated: str,
 ) -> dict[str, Any]:
     link = absolute(base, link) if link else ""
     if not key:
@@ -49,6 +56,7 @@ def _entry(
         "title": title,
         "content": content,
         "enclosures": [absolute(base, each) for each in enclosures if each],
+        "updated": updated.strip(),
     }
 
 
@@ -92,6 +100,7 @@ def _json(text: str, url: str) -> list[dict[str, Any]]:
                     for each in (files if isinstance(files, list) else ())
                     if isinstance(each, dict)
                 ),
+                updated=_text(item.get("date_modified")),
             )
         )
     return found
@@ -117,7 +126,7 @@ def _xml(text: str, url: str) -> list[dict[str, Any]]:
     return [_from_xml(entry, url) for entry in feed.entries]
 
 
-def _from_xml(entry: Mapping[str, Any], url: str) -> dict[str, Any]:
+def _from_xml(entry: dict[str, Any], url: str) -> dict[str, Any]:
     contents = [_text(each.get("value")) for each in entry.get("content", ())]
     return _entry(
         url,
@@ -129,4 +138,6 @@ def _from_xml(entry: Mapping[str, Any], url: str) -> dict[str, Any]:
             _text(each.get("href")) or _text(each.get("url"))
             for each in entry.get("enclosures", ())
         ],
+        # Asked past feedparser's own look-up, which gives `published` in its place.
+        updated=_text(dict.get(entry, "updated")),
     )

@@ -1,8 +1,9 @@
-"""When something is due (`plan`, pure), and the clock that says so (`clock`)."""
+"""When something is due (`plan`, pure), the clock that says so (`clock`), and when that was set (`jumps`)."""
 
 from __future__ import annotations
 
 from watcher.schedule.clock import Clock
+from watcher.schedule.jumps import Jumps
 from watcher.schedule.plan import FAR, latest, next_visit, retry_ref
 
-__all__ = ["FAR", "Clock", "latest", "next_visit", "retry_ref"]
+__all__ = ["FAR", "Clock", "Jumps", "latest", "next_visit", "retry_ref"]

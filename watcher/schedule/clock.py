@@ -11,7 +11,7 @@ is due stands in the store, and is armed anew after each start.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class Clock:
         self._enqueue = enqueue
         self._scheduler: Any = AsyncIOScheduler(timezone="UTC")
         self._armed: dict[str, tuple[object, Job]] = {}
+        self._when: dict[str, datetime] = {}
 
     def start(self) -> None:
         """Begin, on the running event loop."""
@@ -63,6 +64,16 @@ class Clock:
             max_instances=1,
         )
         self._armed[name] = (token, job)
+        self._when[name] = when
+
+    def shift(self, by: timedelta) -> None:
+        """
+        The time of day was set by so much: what is armed stays as far away as it was.
+
+        Else a source would be asked for nothing until the old time comes again.
+        """
+        for name in tuple(self._armed):
+            self.arm(name, self._when[name] + by)
 
     def disarm(self, name: str) -> None:
         """Forget this name. Nothing happens if it is not armed."""

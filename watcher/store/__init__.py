@@ -5,10 +5,12 @@ The store: what must survive, in one SQLite file.
 """
 
 from watcher.store.book import Book
+from watcher.store.gather import Telling
 from watcher.store.lock import visiting
 from watcher.store.rows import (
     AlertRow,
     DeadLetter,
+    Digest,
     EvidenceRow,
     Pending,
     Settled,
@@ -22,11 +24,13 @@ __all__ = [
     "Before",
     "Book",
     "DeadLetter",
+    "Digest",
     "EvidenceRow",
     "Left",
     "Pending",
     "Settled",
     "SourceState",
     "Store",
+    "Telling",
     "visiting",
 ]

@@ -17,11 +17,13 @@ from typing import Any
 
 from watcher.errors import CustodyError, StoreError
 from watcher.model import Delivery, Outcome, Ref, Severity
-from watcher.store import chain, door, outbox, queue, schema, settling, traces
+from watcher.store import chain, door, gather, outbox, queue, schema, settling, traces
 from watcher.store.engine import Database
+from watcher.store.gather import Telling
 from watcher.store.rows import (
     AlertRow,
     DeadLetter,
+    Digest,
     EvidenceRow,
     Pending,
     Settled,
@@ -111,16 +113,20 @@ class Book:
         refs: Iterable[Ref],
         *,
         validators: Mapping[str, tuple[str, str]] | None,
+        cursor: str | None = None,
         now: datetime,
     ) -> int:
         """
-        Remember what a listing named, together with the listing's validators.
+        Remember what a listing named, together with its validators or a stream's cursor.
 
-        Refs pending already or with an outcome are left alone; `validators`
-        None leaves those as they are. Returns how many refs are new.
+        Refs pending already are left alone but for a new version; those with an
+        outcome are pending again where it is of another version (never sooner
+        than five minutes after it; an outcome without a version takes the one
+        listed now). `validators` or `cursor` None leaves those as they are.
+        Returns how many refs are owed anew.
         """
         with self._writing() as db:
-            return queue.pend(db, source, refs, validators=validators, now=now)
+            return queue.pend(db, source, refs, validators=validators, cursor=cursor, now=now)
 
     def pending(self, source: str, *, now: datetime, limit: int = 1000) -> list[Pending]:
         """Those of this source whose time has come, first remembered first."""
@@ -155,10 +161,23 @@ class Book:
         with self._reading():
             return queue.waiting(self._db)
 
-    def is_seen(self, source: str, key: str) -> bool:
-        """Whether this ref has an outcome. A pending one has none."""
-        sql = "SELECT count(*) FROM outcome WHERE source = ? AND key = ?"
-        return bool(self._count(sql, source, key))
+    def is_seen(self, source: str, key: str, version: str = "") -> bool:
+        """
+        Whether this ref has an outcome: of this version, if one is named. A pending one has none.
+
+        The SHA-256 of what was read is a version as well.
+        """
+        with self._reading():
+            return queue.is_seen(self._db, source, key, version)
+
+    def unchanged(self, ref: Ref, *, sha256: str, now: datetime) -> bool:
+        """
+        Whether what was fetched again is what was read before, byte for byte.
+
+        It is no longer pending then, and its outcome is of this version.
+        """
+        with self._writing() as db:
+            return queue.unchanged(db, ref, sha256=sha256, now=now)
 
     def visited(
         self,
@@ -167,15 +186,30 @@ class Book:
         now: datetime,
         next_due: datetime,
         error: str = "",
+        kind: str = "",
         items: int | None = None,
+        asked: bool = True,
     ) -> None:
         """
-        A visit ended: well, or with this error, which counts one failure more.
+        A visit ended: well, or with this error of this kind (`errors.KINDS`).
 
-        `items` (how many refs were listed) is kept of good visits only.
+        It counts one failure more, unless the kind is `local`: then it says
+        nothing of the place. `items` (how many refs were listed) is kept of
+        good visits only; whether anybody was `asked` is what `tried_at` tells.
+        What was gathered of the source to be told together is due.
         """
         with self._writing() as db:
-            queue.visited(db, source, now=now, next_due=next_due, error=error, items=items)
+            queue.visited(
+                db,
+                source,
+                now=now,
+                next_due=next_due,
+                error=error,
+                kind=kind,
+                items=items,
+                asked=asked,
+            )
+            gather.release(db, source, now=now)
 
     # --------------------------------------------------------------- outcomes
 
@@ -188,6 +222,7 @@ class Book:
         sha256: str = "",
         size: int = 0,
         left: Left | None = None,
+        telling: Telling = Telling.EACH,
     ) -> Settled:
         """
         Store a document's outcome and all that follows from it, or nothing.
@@ -198,11 +233,19 @@ class Book:
         same alert again (same ref, same raw bytes) gives the same ids and adds
         nothing; a ref whose bytes changed is another alert of the ref, and
         what is not an alert never hides one. `sha256` and `size` are of the
-        raw body; `left` is what it leaves for the documents that follow.
+        raw body; `left` is what it leaves for the documents that follow;
+        `telling` is whether it may be told together with others.
         """
         with self._writing() as db:
             return settling.settle(
-                db, outcome, now=now, targets=targets or {}, sha256=sha256, size=size, left=left
+                db,
+                outcome,
+                now=now,
+                targets=targets or {},
+                sha256=sha256,
+                size=size,
+                left=left,
+                telling=telling,
             )
 
     def before(self, ref: Ref, *, series: str, roster: str, now: datetime) -> tuple[Before, Before]:
@@ -220,6 +263,19 @@ class Book:
         """
         with self._writing() as db:
             return outbox.owe(db, number(id, "A"), now=now, targets=targets)
+
+    def close_digests(self, *, now: datetime, target: str | None = None) -> None:
+        """Make deliveries of the digests (to this target) whose time has come."""
+        with self._reading():
+            waits = gather.ripe(self._db, now=now, target=target)
+        if waits:
+            with self._writing() as db:
+                gather.close(db, now=now, target=target)
+
+    def digest(self, id: str) -> Digest | None:  # noqa: A002  # the noun's own word
+        """What this delivery tells besides its own alert; None if that is all."""
+        with self._reading():
+            return gather.digest(self._db, id)
 
     def due(self, *, now: datetime, limit: int = 100, target: str | None = None) -> list[Delivery]:
         """Deliveries (to this target) whose time has come, longest owed first."""
@@ -262,12 +318,17 @@ class Book:
 
     # ------------------------------------------------------------ reading back
 
-    def alerts(self, *, limit: int = 1000) -> list[AlertRow]:
-        """The newest alerts, newest first."""
-        return [
-            alert_from(row)
-            for row in self._rows(f"{_ALERTS} ORDER BY alert.id DESC LIMIT ?", [limit])
-        ]
+    def alerts(
+        self, *, limit: int = 1000, source: str | None = None, incident: str | None = None
+    ) -> list[AlertRow]:
+        """The newest alerts (of this source, of this incident "I-4"), newest first."""
+        wanted = -1 if incident is None else number(incident, "I") or 0
+        sql = (
+            f"{_ALERTS} WHERE (?1 IS NULL OR alert.source = ?1) AND (?2 < 0 OR alert.incident = ?2)"
+            " ORDER BY alert.id DESC LIMIT ?3"
+        )
+        with self._reading():
+            return [alert_from(row) for row in self._db.query(sql, [source, wanted, limit])]
 
     def alert(self, id: str) -> AlertRow | None:  # noqa: A002  # the noun's own word
         """The alert of this id ("A-17"); None if there is none."""

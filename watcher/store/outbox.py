@@ -12,33 +12,46 @@ from datetime import datetime
 
 from watcher.errors import StoreError
 from watcher.model import Delivery, Severity
+from watcher.store import gather
 from watcher.store.engine import Database
+from watcher.store.gather import Telling
 from watcher.store.rows import FAR, DeadLetter, known_moment, moment, stamp
 
 _OWED = "done_at IS NULL AND buried_at IS NULL"
 
 
-def owe(db: Database, alert: int | None, *, now: datetime, targets: Mapping[str, Severity]) -> int:
+def owe(
+    db: Database,
+    alert: int | None,
+    *,
+    now: datetime,
+    targets: Mapping[str, Severity],
+    telling: Telling = Telling.EACH,
+) -> int:
     """Make an alert due for each target it is severe enough for and was never owed to."""
     row = db.execute("SELECT severity FROM alert WHERE id = ?", [alert]).fetchone()
     if row is None:
         raise StoreError("no such alert in this store; `watcher alerts` lists what there is")
-    return sum(
-        db.execute(
-            """
-            INSERT INTO delivery (id, alert, target, due_at) VALUES (?, ?, ?, ?)
-            ON CONFLICT (alert, target) DO NOTHING
-            """,
-            [f"msg_{uuid.uuid4().hex}", alert, name, stamp(now)],
-        ).rowcount
-        for name, least in targets.items()
-        if least <= row[0]
-    )
+    assert alert is not None
+    if telling is not Telling.EACH and gather.is_told(db, alert):
+        return 0
+    new = 0
+    for name, least in targets.items():
+        if least <= row[0]:
+            gathered, due_at = gather.place(db, alert, name, now=now, telling=telling)
+            new += db.execute(
+                """
+                INSERT INTO delivery (id, alert, target, due_at, gathered) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (alert, target) DO NOTHING
+                """,
+                [f"msg_{uuid.uuid4().hex}", alert, name, due_at, gathered],
+            ).rowcount
+    return new
 
 
 def due(db: Database, *, now: datetime, limit: int, target: str | None) -> list[Delivery]:
     rows = db.query(
-        f"SELECT * FROM delivery WHERE {_OWED} AND (due_at <= :now OR due_at > :far)"  # noqa: S608  # constant
+        f"SELECT * FROM delivery WHERE {_OWED} AND head = '' AND gathered = '' AND (due_at <= :now OR due_at > :far)"  # noqa: S608  # constant
         " AND target = coalesce(:target, target) ORDER BY due_at, alert LIMIT :limit",
         {"now": stamp(now), "far": stamp(now + FAR), "target": target, "limit": limit},
     )
@@ -73,14 +86,15 @@ def dead(db: Database) -> list[DeadLetter]:
 
 def mark(db: Database, id: str, **columns: str) -> None:  # noqa: A002  # the noun's own word
     """
-    One more attempt was made, and this is what came of it.
+    One more attempt was made, and this is what came of it, for all that it tells of.
 
     A delivery that is done stays done, whatever a late repeat says. Raises
     StoreError for an id that is not there.
     """
     changes = ", ".join(f"{name} = :{name}" for name in columns)
     found = db.execute(
-        f"UPDATE delivery SET attempts = attempts + 1, {changes} WHERE id = :id AND done_at IS NULL",  # noqa: S608  # constant names
+        f"UPDATE delivery SET attempts = attempts + 1, {changes}"  # noqa: S608  # constant names
+        " WHERE (id = :id OR head = :id) AND done_at IS NULL",
         {"id": id, **columns},
     ).rowcount
     if not found and not db.execute("SELECT 1 FROM delivery WHERE id = ?", [id]).fetchone():

@@ -2,19 +2,24 @@
 How each source is, and the refs it named whose outcome is not stored yet.
 
 A listing's refs and its validators are one transaction: after a crash between
-them, "not modified" would hide what was never remembered.
+them, "not modified" would hide what was never remembered. So are a stream's
+refs and its cursor.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from watcher.errors import LOCAL
 from watcher.model import Ref
 from watcher.store.engine import Database
 from watcher.store.rows import FAR, Pending, SourceState, moment, stamp
+
+AGAIN = timedelta(minutes=5)
+"""A document is read again at most this often: some places say with each visit that all was edited."""
 
 
 def begin(db: Database, ref: Ref, *, carried: bool, now: datetime) -> int:
@@ -23,13 +28,14 @@ def begin(db: Database, ref: Ref, *, carried: bool, now: datetime) -> int:
         "key": ref.key,
         "url": ref.url,
         "at": stamp(now),
+        "version": ref.version,
         "carried": int(carried),
     }
     (begun,) = db.execute(
         """
-        INSERT INTO pending (source, key, url, found_at, carried, begun)
-        VALUES (:source, :key, :url, :at, :carried, 1)
-        ON CONFLICT (source, key) DO UPDATE SET begun = begun + 1
+        INSERT INTO pending (source, key, url, version, found_at, carried, begun)
+        VALUES (:source, :key, :url, :version, :at, :carried, 1)
+        ON CONFLICT (source, key) DO UPDATE SET begun = begun + 1, version = excluded.version
         RETURNING begun
         """,
         row,
@@ -62,6 +68,9 @@ def _state(row: Mapping[str, Any]) -> SourceState:
         failures=row["failures"],
         validators={url: (pair[0], pair[1]) for url, pair in json.loads(row["validators"]).items()},
         items_last=row["items_last"],
+        cursor=row["cursor"],
+        tried_at=moment(row["tried_at"]),
+        error_kind=row["error_kind"],
     )
 
 
@@ -71,28 +80,92 @@ def pend(
     refs: Iterable[Ref],
     *,
     validators: Mapping[str, tuple[str, str]] | None,
+    cursor: str | None,
     now: datetime,
 ) -> int:
-    at, new = stamp(now), 0
-    for ref in refs:
-        new += db.execute(
-            """
-            INSERT INTO pending (source, key, url, found_at)
-            SELECT :source, :key, :url, :at WHERE NOT EXISTS
-                (SELECT 1 FROM outcome WHERE source = :source AND key = :key)
-            ON CONFLICT (source, key) DO NOTHING
-            """,
-            {"source": source, "key": ref.key, "url": ref.url, "at": at},
-        ).rowcount
+    new = sum(_pend(db, source, ref, now) for ref in refs)
+    reached: dict[str, str] = {}
     if validators is not None:
-        text = json.dumps({url: list(pair) for url, pair in validators.items()})
-        db.table("source").upsert({"name": source, "validators": text}, pk="name")
+        reached["validators"] = json.dumps({url: list(pair) for url, pair in validators.items()})
+    if cursor is not None:
+        reached["cursor"] = cursor
+    if reached:
+        db.table("source").upsert({"name": source, **reached}, pk="name")
     return new
+
+
+def _pend(db: Database, source: str, ref: Ref, now: datetime) -> int:
+    """1 if this ref is owed now and was not before."""
+    identity = [source, ref.key]
+    waits = db.execute(
+        "SELECT version FROM pending WHERE source = ? AND key = ?", identity
+    ).fetchone()
+    if waits is not None:
+        if ref.version not in ("", waits[0]):
+            db.execute(
+                "UPDATE pending SET version = ?, url = ? WHERE source = ? AND key = ?",
+                [ref.version, ref.url, *identity],
+            )
+        return 0
+    seen = db.execute(
+        "SELECT version, at FROM outcome WHERE source = ? AND key = ?", identity
+    ).fetchone()
+    row = {
+        "source": source,
+        "key": ref.key,
+        "url": ref.url,
+        "version": ref.version,
+        "found_at": stamp(now),
+    }
+    if seen is not None:
+        version, at = seen
+        if ref.version in ("", version):
+            return 0
+        if not version:
+            # What was read before its place told versions: this one is where they begin.
+            db.execute(
+                "UPDATE outcome SET version = ? WHERE source = ? AND key = ?",
+                [ref.version, *identity],
+            )
+            return 0
+        row["retry_at"] = max(stamp(now), stamp(datetime.fromisoformat(at) + AGAIN))
+    db.table("pending").insert(row)
+    return 1
+
+
+def is_seen(db: Database, source: str, key: str, version: str) -> bool:
+    # Of what was read before versions were kept, the content's own hash tells as much.
+    found = db.execute(
+        "SELECT 1 FROM outcome WHERE source = :source AND key = :key"
+        " AND :version IN ('', version, sha256)",
+        {"source": source, "key": key, "version": version},
+    ).fetchone()
+    return found is not None
+
+
+def unchanged(db: Database, ref: Ref, *, sha256: str, now: datetime) -> bool:
+    changed = db.execute(
+        """
+        UPDATE outcome SET version = :version, at = :at
+        WHERE source = :source AND key = :key AND sha256 = :sha256 AND kind <> 'failed'
+        """,
+        {
+            "source": ref.source,
+            "key": ref.key,
+            "version": ref.version,
+            "sha256": sha256,
+            "at": stamp(now),
+        },
+    ).rowcount
+    if changed:
+        db.table("pending").delete_where("source = ? AND key = ?", [ref.source, ref.key])
+    return bool(changed)
 
 
 def pending(db: Database, source: str, *, now: datetime, limit: int) -> list[Pending]:
     rows = db.query(
-        "SELECT * FROM pending WHERE source = ? AND NOT carried"
+        "SELECT *, EXISTS (SELECT 1 FROM outcome WHERE outcome.source = pending.source"
+        " AND outcome.key = pending.key) AS again FROM pending WHERE source = ? AND NOT carried"
         " AND (retry_at IS NULL OR retry_at <= ? OR retry_at > ?) ORDER BY begun, id LIMIT ?",
         [source, stamp(now), stamp(now + FAR), limit],
     )
@@ -106,10 +179,11 @@ def carried(db: Database, source: str) -> list[Pending]:
 
 def _pending(row: Mapping[str, Any]) -> Pending:
     return Pending(
-        ref=Ref(source=row["source"], key=row["key"], url=row["url"]),
+        ref=Ref(source=row["source"], key=row["key"], url=row["url"], version=row["version"]),
         attempts=row["attempts"],
         retry_at=moment(row["retry_at"]),
         reason=row["reason"],
+        again=bool(row.get("again")),
     )
 
 
@@ -125,14 +199,21 @@ def visited(
     now: datetime,
     next_due: datetime,
     error: str,
+    kind: str,
     items: int | None,
+    asked: bool,
 ) -> None:
-    row: dict[str, Any] = {"next_due": stamp(next_due), "last_error": error}
+    row: dict[str, Any] = {
+        "next_due": stamp(next_due),
+        "last_error": error,
+        "error_kind": kind,
+    }
+    row |= {"tried_at": stamp(now)} if asked else {}
     if not error:
         row |= {"last_ok": stamp(now), "failures": 0}
         row |= {} if items is None else {"items_last": items}
     table = db.table("source")
     table.insert({"name": source}, pk="name", ignore=True)
     table.update(source, row)
-    if error:
+    if error and kind != LOCAL:
         db.execute("UPDATE source SET failures = failures + 1 WHERE name = ?", [source])

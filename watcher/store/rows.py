@@ -27,8 +27,11 @@ class SourceState:
     """
     How a source is. `validators` maps an address to its (ETag, Last-Modified).
 
-    `failures`: visits in a row that failed. `items_last`: how many refs the
-    last good visit listed. A source never visited has `next_due` None.
+    `failures`: visits in a row that failed by the place's fault. `items_last`:
+    how many refs the last good visit listed. `cursor`: what a stream reached.
+    `tried_at`: when the last visit ended, well or not; `error_kind` is what its
+    error is of (`errors.KINDS`), "" if it ended well. A source never visited
+    has `next_due` None.
     """
 
     name: str
@@ -38,16 +41,24 @@ class SourceState:
     failures: int = 0
     validators: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False)
     items_last: int = 0
+    cursor: str = field(default="", repr=False)
+    tried_at: datetime | None = None
+    error_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
-    """A ref whose outcome is not stored yet. `attempts`: how often it failed, last for `reason`."""
+    """
+    A ref whose outcome is not stored yet. `attempts`: how often it failed, last for `reason`.
+
+    `again`: it has an outcome already, of another version.
+    """
 
     ref: Ref
     attempts: int
     retry_at: datetime | None
     reason: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +93,28 @@ class AlertRow:
     @property
     def document(self) -> str:
         return last_step(self.url)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """One of the alerts that a digest tells of, and where its document is."""
+
+    id: str
+    url: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """
+    Alerts that one delivery tells together, its own included; the most severe first.
+
+    `counts` are of all, by severity, the highest first; `alerts` may be fewer.
+    """
+
+    counts: Mapping[Severity, int]
+    incidents: tuple[str, ...]
+    sources: tuple[str, ...]
+    alerts: tuple[Gathered, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,7 +147,26 @@ CREATE TABLE trace_told (
 ) STRICT, WITHOUT ROWID;
 """
 
-STEPS: tuple[str, ...] = (_FIRST, _TRACES)
+# Documents that change, streams, and whose trouble an error is.
+_VERSIONS = """
+ALTER TABLE pending ADD COLUMN version TEXT NOT NULL DEFAULT '';
+ALTER TABLE outcome ADD COLUMN version TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN cursor TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN tried_at TEXT;
+ALTER TABLE source ADD COLUMN error_kind TEXT NOT NULL DEFAULT '';
+"""
+
+# Deliveries that wait for one another, to be told by one card.
+_DIGESTS = """
+ALTER TABLE delivery ADD COLUMN gathered TEXT NOT NULL DEFAULT '';
+ALTER TABLE delivery ADD COLUMN head TEXT NOT NULL DEFAULT '';
+CREATE INDEX delivery_gathered ON delivery (target, gathered) WHERE gathered <> '';
+CREATE INDEX delivery_under ON delivery (head) WHERE head <> '';
+CREATE INDEX alert_by_incident ON alert (incident);
+CREATE INDEX alert_by_source ON alert (source, found_at)
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _TRACES, _VERSIONS, _DIGESTS)
 
 
 def migrate(db: Database, path: Path, *, readonly: bool) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from watcher.model import Alert, Clean, Failed, Outcome, Partial, Ref, Severity, one_data_set
 from watcher.store import chain, outbox, traces
 from watcher.store.engine import Database
+from watcher.store.gather import Telling
 from watcher.store.rows import Settled, finding_text, stamp, unread_text
 from watcher.store.traces import Left
 
@@ -29,6 +30,7 @@ def settle(
     sha256: str,
     size: int,
     left: Left | None = None,
+    telling: Telling = Telling.EACH,
 ) -> Settled:
     """Store this outcome. The caller has begun the transaction. See `Book.settle`."""
     ref = outcome.ref
@@ -37,7 +39,7 @@ def settle(
     )
     match outcome:
         case Failed(retry_at=datetime()):
-            if before is None:
+            if before is None or _pending(db, ref):
                 _postpone(db, outcome, now)
             return Settled(known=before is not None)
         case Failed():
@@ -52,7 +54,9 @@ def settle(
                 noted=outcome.noted, unread=unread_text(outcome.unread), sha256=sha256, size=size,
             )  # fmt: skip
         case Alert():
-            settled = _alert(db, outcome, before, now=now, targets=targets, size=size)
+            settled = _alert(
+                db, outcome, before, now=now, targets=targets, size=size, telling=telling
+            )
             traces.forget(db, ref)
             if left is not None and left.told:
                 severity = outcome.finding.severity
@@ -68,8 +72,8 @@ def _postpone(db: Database, failed: Failed, now: datetime) -> None:
     assert failed.retry_at is not None
     db.execute(
         """
-        INSERT INTO pending (source, key, url, found_at, attempts, retry_at, reason, carried)
-        VALUES (:source, :key, :url, :now, 1, :retry_at, :reason, :carried)
+        INSERT INTO pending (source, key, url, version, found_at, attempts, retry_at, reason, carried)
+        VALUES (:source, :key, :url, :version, :now, 1, :retry_at, :reason, :carried)
         ON CONFLICT (source, key) DO UPDATE
         SET attempts = attempts + 1, begun = 0,
             retry_at = excluded.retry_at, reason = excluded.reason
@@ -78,6 +82,7 @@ def _postpone(db: Database, failed: Failed, now: datetime) -> None:
             "source": failed.ref.source,
             "key": failed.ref.key,
             "url": failed.ref.url,
+            "version": failed.ref.version,
             "now": stamp(now),
             "retry_at": stamp(failed.retry_at),
             "reason": failed.reason,
@@ -98,6 +103,19 @@ def _conclude(
     attempts = _first(db, "SELECT attempts FROM pending WHERE source = ? AND key = ?", *identity)
     db.table("pending").delete_where("source = ? AND key = ?", identity)
     if before == "alert" and kind != "alert":
+        state = {name: columns[name] for name in ("sha256", "size") if columns.get("sha256")}
+        changes = "".join(f", {name} = :{name}" for name in state)
+        db.execute(
+            f"UPDATE outcome SET version = :version, at = :at{changes}"  # noqa: S608  # constant names
+            " WHERE source = :source AND key = :key",
+            {
+                "source": ref.source,
+                "key": ref.key,
+                "version": ref.version,
+                "at": stamp(now),
+                **state,
+            },
+        )
         return
     db.table("outcome").delete_where("source = ? AND key = ?", identity)
     db.table("outcome").insert(
@@ -106,6 +124,7 @@ def _conclude(
             "key": ref.key,
             "url": ref.url,
             "kind": kind,
+            "version": ref.version,
             "at": stamp(now),
             "attempts": (attempts or 0) + 1,
             **columns,
@@ -121,6 +140,7 @@ def _alert(
     now: datetime,
     targets: Mapping[str, Severity],
     size: int,
+    telling: Telling,
 ) -> Settled:
     ref, finding, evidence = alert.ref, alert.finding, alert.evidence
     unread = unread_text(alert.unread)
@@ -129,6 +149,10 @@ def _alert(
         [ref.source, ref.key, evidence.sha256],
     ).fetchone()
     if known:
+        db.execute(
+            "UPDATE outcome SET version = ?, sha256 = ?, at = ? WHERE source = ? AND key = ?",
+            [ref.version, evidence.sha256, stamp(now), ref.source, ref.key],
+        )
         db.table("pending").delete_where("source = ? AND key = ?", [ref.source, ref.key])
         return Settled(alert_id=f"A-{known[0]}", incident=f"I-{known[1]}", known=True)
     _conclude(
@@ -161,20 +185,29 @@ def _alert(
         "taken_at": stamp(evidence.taken_at),
     }
     db.table("evidence").insert(link | {"chain": chain.link(last, row | link)})
-    owed = outbox.owe(db, id_, now=now, targets=targets)
+    owed = outbox.owe(db, id_, now=now, targets=targets, telling=telling)
     return Settled(alert_id=f"A-{id_}", incident=f"I-{incident}", deliveries=owed)
 
 
 def _incident(db: Database, alert: Alert, now: datetime) -> int:
     """
-    The incident this alert belongs to: the same bytes, else the same data set, else a new one.
+    The incident this alert belongs to.
 
-    The earliest alert that fits decides, so that the answer does not depend on
-    how an incident has grown.
+    That of the same bytes, else of the same place (it was edited), else of the
+    same data set, else a new one. The earliest alert that fits decides, so
+    that the answer does not depend on how an incident has grown.
     """
+    ref = alert.ref
     same = _first(
         db, "SELECT incident FROM alert WHERE sha256 = ? ORDER BY id", alert.evidence.sha256
     )
+    if same is None:
+        same = _first(
+            db,
+            "SELECT incident FROM alert WHERE source = ? AND key = ? ORDER BY id",
+            ref.source,
+            ref.key,
+        )
     if same is not None:
         return int(same)
     officers = frozenset(alert.finding.officers)
@@ -194,6 +227,11 @@ def _incident(db: Database, alert: Alert, now: datetime) -> int:
         if one_data_set(officers, frozenset(ref for _, _, ref in rows)):
             return int(incident)
     return int(db.table("incident").insert({"opened_at": stamp(now)}).last_pk or 0)
+
+
+def _pending(db: Database, ref: Ref) -> bool:
+    sql = "SELECT 1 FROM pending WHERE source = ? AND key = ?"
+    return _first(db, sql, ref.source, ref.key) is not None
 
 
 def _first(db: Database, sql: str, *parameters: str) -> Any:

@@ -12,7 +12,7 @@ from collections.abc import AsyncGenerator, Callable
 from datetime import timedelta
 from itertools import islice
 
-from watcher.api import Capture, PluginError, Ref, Source, Web
+from watcher.api import Capture, PluginError, Reached, Ref, Source, Web
 
 LONGEST_KEY = 500  # characters
 
@@ -41,6 +41,10 @@ async def check_source(
         stream.close()
         raise PluginError("discover: must be an asynchronous generator (`async def` with `yield`)")
     async for each in stream:
+        if isinstance(each, Reached):
+            if not isinstance(each.cursor, str):
+                raise PluginError("discover: `Reached` carries its cursor as text")
+            continue
         ref = _ref(source, each)
         if ref.key in keys:
             raise PluginError("discover: two items have the same key; only one would be read")

@@ -24,7 +24,14 @@ READ = {
     "select": [["link", {"href": "http://site.example/1"}]],
     "find": ["a1", "b2"],
     "entries": [
-        {"id": "1", "link": "", "title": "t", "content": "<p>", "enclosures": ["http://x.example/"]}
+        {
+            "id": "1",
+            "link": "",
+            "title": "t",
+            "content": "<p>",
+            "enclosures": ["http://x.example/"],
+            "updated": "2026",
+        }
     ],
     "search": {"items": [1, None]},
 }
@@ -46,7 +53,14 @@ async def test_json_becomes_what_the_contract_promises() -> None:
     ]
     assert await answer.find("x+") == ["a1", "b2"]
     assert await answer.entries() == [
-        Entry(id="1", link="", title="t", content="<p>", enclosures=("http://x.example/",))
+        Entry(
+            id="1",
+            link="",
+            title="t",
+            content="<p>",
+            enclosures=("http://x.example/",),
+            updated="2026",
+        )
     ]
     assert await answer.search("@") == {"items": [1, None]}
     assert asked == [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,3 +79,14 @@ def test_a_picture_names_the_setting_that_asks_for_it() -> None:
     """Final, because it stays one."""
     assert not pictured(PAGE).retry
     assert "images = true" in str(pictured(PAGE))
+
+
+@pytest.mark.parametrize(
+    ("number", "local"),
+    [(errno.ENETUNREACH, True), (errno.ENETDOWN, True), (errno.EMFILE, True), (errno.EACCES, True),
+     (errno.ECONNREFUSED, False), (errno.ECONNRESET, False), (errno.EHOSTUNREACH, False)],
+)  # fmt: skip
+def test_our_own_side_is_told_from_the_place(number: int, *, local: bool) -> None:
+    """No route and no room are this machine's; a refusal and a reset came from somewhere."""
+    problem = OSError(number, "x")
+    assert failed(URL("https://x.example/"), problem, 1.0, stopped=False).local is local

@@ -77,3 +77,12 @@ def test_a_ref_can_always_be_stored(text: str) -> None:
     if "\0" not in text and text.isprintable():
         assert ref.key == text
     assert len(ref.mark) == 12
+
+
+def test_a_version_is_no_part_of_identity_and_bounded() -> None:
+    """The same document in another state is the same document; a stranger's version may be anything."""
+    one = Ref(source="s", key="k", url="u", version="r1")
+    assert one == Ref(source="s", key="k", url="u", version="r2")
+    assert Ref(source="s", key="k", url="u", version="a\0b").version == "a\\x00b"
+    long = Ref(source="s", key="k", url="u", version="x" * 501).version
+    assert len(long) == 64

@@ -12,15 +12,15 @@ from aiohttp import web
 
 from tests.watcher.conftest import Built, Now
 from tests.watcher.fetch.site import Site
-from tests.watcher.given import listing, lists
+from tests.watcher.given import hooked, listing, lists
 from tests.world import World, leaked_csv
 from watcher import registry
-from watcher.api import Body, Capture, Ref, SourceError, Web
+from watcher.api import Body, Capture, Reached, Ref, SourceError, Web
 from watcher.config.settings import SourceTable
 from watcher.fetch import Fetcher
 from watcher.match import Matching
 from watcher.model import Part, Tally
-from watcher.pipeline import Road, Visited, visit
+from watcher.pipeline import Road, Visited, deliver, visit
 from watcher.store import Book
 
 
@@ -333,3 +333,111 @@ async def test_a_listing_says_when_it_wants_to_be_asked_again(built: Built, plac
     async with built(listing(place)) as road:
         done = await visited(road)
         assert done.next_due - road.now() >= timedelta(seconds=7200)
+
+
+async def test_carried_content_that_was_edited_is_read_again(
+    world: World, built: Built, place: Site
+) -> None:
+    """By its own hash, where the listing says nothing of versions."""
+    place.says("/list", b"x")
+    table = SourceTable(name="archive", kind="carrying", enabled=True, options={})
+    before = Carrying(url=place.url("/list"), entries=(("a", b"rain\n"), ("b", b"tea\n")))
+    after = replace(before, entries=(("a", leaked_csv(world.rows[:30])), ("b", b"tea\n")))
+    async with built("") as road:
+        assert (await visit(road, table, before)).documents == 2
+        assert (await visit(road, table, before)).documents == 0
+        edited = await visit(road, table, after)
+        assert (edited.documents, edited.alerts) == (1, ("A-1",))
+        assert (await visit(road, table, after)).documents == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaking:
+    """A stream: windows of (text, named document, cursor), then a break."""
+
+    windows: tuple[tuple[bytes, str, str], ...]
+    url: str
+    seen: list[tuple[str, str]]  # what the store knew when the next window was asked for
+    road: Road
+    name: str = "archive"
+    every: timedelta = timedelta(minutes=1)
+
+    async def discover(self, web: Web) -> AsyncIterator[Ref | Capture | Reached]:
+        await web.get(self.url)
+        for body, path, cursor in self.windows:
+            if cursor <= web.cursor:
+                continue
+            ref = Ref(source=self.name, key=cursor, url=self.url)
+            yield Capture(ref=ref, taken_at=self.road.now(), url=ref.url, body=Body(body))
+            yield Ref(source=self.name, key=path, url=f"{self.url}{path}")
+            yield Reached(cursor=cursor)
+            state = await self.road.store.do(Book.source, self.name)
+            counts = await self.road.store.do(Book.counts)
+            assert state.last_ok is not None
+            self.seen.append((state.cursor, f"{counts['documents']} read {counts['pending']} owed"))
+        raise SourceError("broke off")
+
+    async def fetch(self, web: Web, ref: Ref) -> Capture:
+        return replace((await web.get(ref.url)).capture, ref=ref)
+
+
+async def test_a_stream_is_stored_window_by_window(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """What it carried and named is settled before the next is asked for; then it goes on from there."""
+    place.says("/live", b"x")
+    for path in ("/live/1", "/live/2", "/live/3"):
+        place.says(path, path.encode())
+    table = SourceTable(name="archive", kind="speaking", enabled=True, options={})
+    windows = ((b"rain\n", "/1", "c1"), (leaked_csv(world.rows[:30]), "/2", "c2"))
+    raised: list[str] = []
+    async with built("") as road:
+        source = Speaking(windows=windows, url=place.url("/live"), seen=[], road=road)
+        done = await visit(road, table, source, raised=lambda: raised.append("alert"))
+        assert source.seen == [("c1", "2 read 0 owed"), ("c2", "4 read 0 owed")]
+        assert (done.alerts, done.error, done.new, done.listed) == (("A-1",), "broke off", 2, 4)
+        assert raised
+        state = await road.store.do(Book.source, "archive")
+        assert (state.failures, state.last_ok, state.items_last) == (1, now(), 2)
+        more = replace(source, windows=(*windows, (b"tea\n", "/3", "c3")), seen=[])
+        once = await visit(road, table, more, laps=1)
+        assert (once.error, once.documents, more.seen) == ("", 2, [])
+        assert (await road.store.do(Book.source, "archive")).cursor == "c3"
+
+
+async def test_what_of_a_stream_cannot_be_read_is_told_and_given_up(
+    built: Built, place: Site
+) -> None:
+    """Nobody can bring it again: it does not stay owed, and it is not silence."""
+    place.says("/live", b"x")
+    place.says("/live/1", b"tea")
+    table = SourceTable(name="archive", kind="speaking", enabled=True, options={})
+    async with built("") as road:
+        road.known = replace(road.known, matching=Matching({"fragile": Fragile()}))
+        windows = ((b"rain\n", "/1", "c1"),)
+        source = Speaking(windows=windows, url=place.url("/live"), seen=[], road=road)
+        done = await visit(road, table, source)
+        assert len(done.missed) == 1
+        held = await counts(road)
+        assert (held["failed"], held["pending"]) == (1, 0)
+        assert (await road.store.do(Book.source, "archive")).cursor == "c1"
+        road.known.matching.close()
+
+
+async def test_forty_mirrors_of_a_leak_are_one_incident_and_one_card(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """Also on the first visit to the place; the others are told together when it ends."""
+    paths = [f"/{at}" for at in range(1, 41)]
+    lists(place, *paths)
+    for path in paths:
+        place.says(path, leaked_csv(world.rows[:50]))
+    target, _ = hooked(world, place)
+    async with built(listing(place) + target) as road:
+        done = await visited(road)
+        assert len(done.alerts) == 40
+        assert (await counts(road))["incidents"] == 1
+        await deliver(road)
+        assert asked(place, "/hook") == 2
+        held = await counts(road)
+        assert (held["owed"], held["delivered"]) == (0, 40)

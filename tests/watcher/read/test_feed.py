@@ -28,6 +28,7 @@ def test_entries_of_rss() -> None:
         "title": "Léa",
         "content": "short",
         "enclosures": ["https://site.example/news/list.xlsx"],
+        "updated": "",
     }
     assert second["id"] == "g2"
     assert len(third["id"]) == 64
@@ -51,6 +52,9 @@ def test_entries_of_atom_and_rdf() -> None:
     (entry,) = entries(atom, URL)
     assert (entry["id"], entry["link"]) == ("tag:1", "https://site.example/news/x")
     assert "<script>c" in entry["content"]
+    assert entry["updated"] == ""
+    edited = atom.replace("<title>", "<updated> 2026-11-22T10:00:00Z </updated><title>")
+    assert entries(edited, URL)[0]["updated"] == "2026-11-22T10:00:00Z"
     rdf = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
     xmlns="http://purl.org/rss/1.0/"><item rdf:about="u"><title>r</title><link>u</link></item></rdf:RDF>"""
     assert [each["title"] for each in entries(rdf, URL)] == ["r"]

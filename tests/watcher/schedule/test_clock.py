@@ -119,3 +119,13 @@ async def test_a_time_without_a_zone_is_refused(due: Due) -> None:
     """It would be an hour out for half of the year."""
     with pytest.raises(ValueError, match="zone"):
         due.clock.arm("a", datetime(2026, 1, 1))  # noqa: DTZ001  # that is what is refused
+
+
+async def test_what_is_armed_moves_with_the_time_of_day(due: Due) -> None:
+    """The clock was set back by a century: what was to come in a moment does not wait for it."""
+    due.clock.arm("a", ONE_DAY)
+    due.clock.shift(LONG_AGO - ONE_DAY)
+    assert await due.names(1) == ["a"]
+    due.clock.shift(LONG_AGO - ONE_DAY)
+    due.clock.arm("b", LONG_AGO)
+    assert await due.names(1) == ["b"], "what was due already is not due again"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,74 @@ def test_it_is_all_there_after_closing(path: Path) -> None:
     with Book.open(path, readonly=True) as book:
         assert book.pending("pastes", now=NOW)[0].ref.url == ref("a").url
         assert book.source("pastes").validators == {"u": ("e", "")}
+
+
+def listed(key: str, version: str) -> Ref:
+    return replace(ref(key), version=version)
+
+
+def test_a_ref_of_another_version_is_owed_again(book: Book) -> None:
+    """Five minutes after it was read at the soonest; with no version, or the same, it is not."""
+    book.settle(Clean(ref=listed("a", "r1")), now=NOW, sha256="00")
+    for version, owed in (("", 0), ("r1", 0), ("r2", 1), ("r3", 0)):
+        found = book.pend("pastes", [listed("a", version)], validators=None, now=NOW)
+        assert found == owed, version
+    assert book.pending("pastes", now=NOW) == []
+    (again,) = book.pending("pastes", now=NOW + 5 * MINUTE)
+    assert (again.ref.version, again.again) == ("r3", True)
+    book.settle(Clean(ref=again.ref), now=NOW + 5 * MINUTE, sha256="01")
+    assert book.pend("pastes", [listed("a", "r3")], validators=None, now=NOW) == 0
+    assert book.is_seen("pastes", "a")
+    assert book.is_seen("pastes", "a", "r3")
+    assert book.is_seen("pastes", "a", "01")
+    assert not book.is_seen("pastes", "a", "r4")
+
+
+def test_what_was_read_before_there_were_versions_is_not_read_again(book: Book) -> None:
+    """The first version that is listed is where they begin."""
+    book.settle(Clean(ref=ref("a")), now=NOW)
+    assert book.pend("pastes", [listed("a", "r1")], validators=None, now=NOW) == 0
+    assert book.pend("pastes", [listed("a", "r2")], validators=None, now=NOW) == 1
+
+
+def test_the_same_bytes_are_the_same_outcome(book: Book) -> None:
+    """It is owed no longer, and of the version that was listed."""
+    book.settle(Clean(ref=listed("a", "r1")), now=NOW, sha256="00")
+    book.pend("pastes", [listed("a", "r2")], validators=None, now=NOW)
+    assert not book.unchanged(listed("a", "r2"), sha256="01", now=NOW)
+    assert book.unchanged(listed("a", "r2"), sha256="00", now=NOW)
+    assert book.waiting() == {}
+    assert book.is_seen("pastes", "a", "r2")
+
+
+def test_a_cursor_is_stored_with_what_came_before_it(book: Book) -> None:
+    """In one transaction; validators are left as they are."""
+    book.pend("pastes", [], validators={"u": ("e", "")}, now=NOW)
+
+    def torn() -> Iterator[Ref]:
+        yield ref("a")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        book.pend("pastes", torn(), validators=None, cursor="7", now=NOW)
+    assert (book.source("pastes").cursor, book.waiting()) == ("", {})
+    book.pend("pastes", [ref("a")], validators=None, cursor="7", now=NOW)
+    state = book.source("pastes")
+    assert (state.cursor, state.validators, book.waiting()) == (
+        "7",
+        {"u": ("e", "")},
+        {"pastes": 1},
+    )
+
+
+def test_a_way_out_that_is_down_is_no_failure(book: Book) -> None:
+    """It is told, and not counted; nor does a visit that asked nobody say that the way is open."""
+    later = NOW + MINUTE
+    book.visited("pastes", now=NOW, next_due=later, error="503", kind="answered")
+    book.visited("pastes", now=later, next_due=later, error="no route", kind="local")
+    state = book.source("pastes")
+    assert (state.failures, state.last_error, state.error_kind) == (1, "no route", "local")
+    assert state.tried_at == later
+    book.visited("pastes", now=later + MINUTE, next_due=later, asked=False)
+    state = book.source("pastes")
+    assert (state.failures, state.error_kind, state.tried_at) == (0, "", later)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,30 @@ def test_an_older_store_that_may_only_be_read_is_said(path: Path) -> None:
     _set(path, "user_version = 0")
     with pytest.raises(StoreError, match="older version of watcher"):
         Book.open(path, readonly=True)
+
+
+def test_a_store_made_before_is_brought_up_to_date(path: Path) -> None:
+    """Each step of its own: what it held is there, without a version, a cursor or a digest."""
+    conn = sqlite3.connect(path)
+    for step in STEPS[:2]:
+        conn.executescript(step)
+    conn.execute(
+        "INSERT INTO outcome (source, key, url, kind, at, sha256)"
+        " VALUES ('pastes', 'a', 'u', 'clean', '2026-11-18T00:00:00.000000+00:00', '00')"
+    )
+    conn.execute(
+        "INSERT INTO pending (source, key, url, found_at)"
+        " VALUES ('pastes', 'b', 'u', '2026-11-18T00:00:00.000000+00:00')"
+    )
+    conn.execute("INSERT INTO source (name) VALUES ('pastes')")
+    conn.execute("PRAGMA user_version = 2")
+    conn.execute(f"PRAGMA application_id = {APPLICATION}")
+    conn.commit()
+    conn.close()
+    with Book.open(path) as book:
+        assert book.is_seen("pastes", "a", "00")
+        assert not book.is_seen("pastes", "a", "01")
+        assert [each.ref.version for each in book.pending("pastes", now=datetime.now(UTC))] == [""]
+        state = book.source("pastes")
+        assert (state.cursor, state.tried_at, state.error_kind) == ("", None, "")
+        assert (book.owed(), book.due(now=datetime.now(UTC))) == (0, [])

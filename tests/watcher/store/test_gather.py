@@ -1,0 +1,133 @@
+"""Who is told at once, and what is told together."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.watcher.store.books import MINUTE, NOW, alert
+from watcher.model import Severity
+from watcher.store import Book, Telling
+from watcher.store.gather import AT_ONCE, HOUR, SOON
+
+TARGETS = {"ops": Severity.LOW}
+
+
+def raise_(
+    book: Book, key: str, *, now: datetime = NOW, telling: Telling = Telling.USUAL, **given: Any
+) -> None:
+    book.settle(alert(key, **given), now=now, targets=TARGETS, telling=telling)
+
+
+def told(book: Book, now: datetime = NOW) -> list[str]:
+    """What is due then, and is now done: its alert, and how many it tells of."""
+    book.close_digests(now=now)
+    found = []
+    for each in book.due(now=now):
+        digest = book.digest(each.id)
+        found.append(f"{each.alert} ×{sum(digest.counts.values()) if digest else 1}")
+        book.delivered(each.id, now=NOW)
+    return found
+
+
+def test_forty_mirrors_are_one_card_and_one_update(book: Book) -> None:
+    """The first is told at once; the others together within the hour, and nothing is owed then."""
+    for at in range(40):
+        raise_(book, f"m{at}", body="same")
+    assert len({row.incident for row in book.alerts()}) == 1
+    assert told(book) == ["A-1 ×1"]
+    assert told(book, NOW + HOUR - MINUTE) == []
+    assert told(book, NOW + HOUR) == ["A-2 ×39"]
+    assert (book.owed(), book.counts()["delivered"]) == (0, 40)
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ({"severity": Severity.MEDIUM}, {"severity": Severity.CRITICAL}),
+        ({"officers": "abc"}, {"officers": "abcdefg"}),
+        ({"officers": "abcdef"}, {"officers": "abcdxy"}),
+    ],
+)
+def test_an_incident_that_grows_is_told_at_once(
+    book: Book, first: dict[str, Any], then: dict[str, Any]
+) -> None:
+    """Worse, or with other people in it, is news."""
+    raise_(book, "a", **first)
+    raise_(book, "b", **then)
+    assert told(book) == ["A-1 ×1", "A-2 ×1"]
+
+
+def test_a_first_visit_is_a_digest_that_hides_nothing_severe(book: Book) -> None:
+    """What is high comes at once; the rest with the end of the visit, led by the most severe."""
+    for at, severity in enumerate([Severity.LOW, Severity.HIGH, Severity.MEDIUM, Severity.LOW]):
+        raise_(book, f"k{at}", officers=(str(at),), telling=Telling.CATCHING_UP, severity=severity)
+    assert told(book) == ["A-2 ×1"]
+    book.visited("pastes", now=NOW, next_due=NOW + MINUTE)
+    book.close_digests(now=NOW)
+    (delivery,) = book.due(now=NOW)
+    digest = book.digest(delivery.id)
+    assert digest is not None
+    assert delivery.alert == "A-3"
+    assert digest.counts == {Severity.MEDIUM: 1, Severity.LOW: 2}
+    assert [each.id for each in digest.alerts] == ["A-3", "A-1", "A-4"]
+    assert digest.sources == ("pastes",)
+
+
+def test_a_digest_does_not_wait_for_a_visit_that_never_ends(book: Book) -> None:
+    """Nor for a service that was killed."""
+    for key in "ab":
+        raise_(book, key, officers=key, telling=Telling.CATCHING_UP, severity=Severity.LOW)
+    assert book.next_delivery() == NOW + SOON
+    assert told(book, NOW + SOON) == ["A-1 ×2"]
+
+
+def test_one_place_has_so_many_cards_an_hour(book: Book) -> None:
+    """A flood of severe alerts is some cards and a digest that says how severe; the next hour is another."""
+    for at in range(30):
+        severity = Severity.CRITICAL if at == 29 else Severity.HIGH
+        raise_(book, f"k{at}", officers=(str(at),), severity=severity)
+    assert len(told(book)) == AT_ONCE
+    assert told(book, NOW + SOON) == [f"A-30 ×{30 - AT_ONCE}"]
+    later = NOW + HOUR + timedelta(minutes=11)
+    raise_(book, "later", now=later, officers="later")
+    assert told(book, later) == ["A-31 ×1"]
+
+
+def test_a_digest_that_was_begun_stays_what_it_was(book: Book) -> None:
+    """Its id stands for the same alerts at each attempt; what comes later is another."""
+    for key in "abc":
+        raise_(book, key, body="same")
+    assert told(book) == ["A-1 ×1"]
+    late = NOW + HOUR
+    book.close_digests(now=late)
+    (delivery,) = book.due(now=late)
+    book.postpone(delivery.id, due_at=late + MINUTE, reason="answered 500")
+    raise_(book, "d", now=late, body="same")
+    (again,) = book.due(now=late + MINUTE)
+    assert (again.id, again.attempts) == (delivery.id, 1)
+    digest = book.digest(again.id)
+    assert digest is not None
+    assert [each.id for each in digest.alerts] == ["A-2", "A-3"]
+    book.bury(again.id, now=late, reason="answered 410")
+    assert {letter.alert for letter in book.dead()} == {"A-2", "A-3"}
+    assert told(book, late + HOUR) == ["A-4 ×1"]
+
+
+def test_an_edit_that_shows_the_same_is_no_news(book: Book) -> None:
+    """It is an alert with its evidence, and nobody is woken; one that shows more is told."""
+    raise_(book, "a", body="one")
+    raise_(book, "a", body="two")
+    raise_(book, "a", body="three", officers="abcdefghijklmnopqrstuvwxyz")
+    assert [row.incident for row in book.alerts()] == ["I-1"] * 3
+    assert told(book) == ["A-1 ×1", "A-3 ×1"]
+    assert book.owed() == 0
+
+
+def test_whoever_asks_is_told_each(book: Book) -> None:
+    """A scan by hand gathers nothing."""
+    for at in range(8):
+        raise_(book, f"m{at}", body="same", telling=Telling.EACH)
+    assert len(told(book)) == 8

@@ -1,0 +1,46 @@
+"""What a source owes us is fetched and read: its pending refs, one after another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from watcher import log
+from watcher.api import Source
+from watcher.errors import FetchError
+from watcher.pipeline.patience import StoppedError, unless
+from watcher.pipeline.work import Work, fault
+from watcher.store import Book
+
+_log = log.get(__name__)
+
+
+async def read_owed(work: Work, source: Source) -> None:
+    """Fetch and read what is pending and due, oldest first. Raises as `Work.read` does."""
+    road, name = work.road, work.table.name
+    for pending in await road.store.do(Book.pending, name, now=road.now()):
+        if work.stop.is_set():
+            raise StoppedError
+        ref, attempts = pending.ref, pending.attempts
+        try:
+            capture = await unless(work.stop, source.fetch(road.fetcher.web(name), ref))
+        except FetchError as problem:
+            if problem.status is None and problem.after is not None:
+                # Its host is being left alone: nothing was asked, nothing failed,
+                # and the documents of other hosts are read.
+                _log.debug("document.held", source=name, wait=problem.after)
+                continue
+            if problem.local and not work.reached:
+                # Nobody can be reached: that is no document's failure.
+                _log.info("document.held", source=name, reason=str(problem))
+                return
+            await work.fail(
+                ref, str(problem), attempts=attempts, retry=problem.retry, after=problem.after
+            )
+        except StoppedError:
+            raise
+        except Exception as problem:  # noqa: BLE001  # or one document would blind its source for ever
+            await work.fail(ref, fault(problem, name), attempts=attempts)
+        else:
+            _log.debug("document.fetched", source=name, key=ref.mark)
+            # The version that was listed goes with what was fetched for it.
+            await work.read(replace(capture, ref=ref), attempts=attempts, again=pending.again)
