@@ -45,10 +45,12 @@ $(VENV)/.bench: $(READY)
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.reading
 	$(BIN)/python -m bench.detection --quick
 
 bench-long: $(VENV)/.bench
 	$(BIN)/python -m bench.speed --long
+	$(BIN)/python -m bench.reading --long
 	$(BIN)/python -m bench.detection
 
 clean:

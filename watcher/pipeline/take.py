@@ -33,6 +33,7 @@ from watcher.pipeline.looked import Looked
 from watcher.pipeline.page import is_publication, is_shown
 from watcher.pipeline.road import Known, Road
 from watcher.pipeline.series import accumulated
+from watcher.read.budget import shares
 from watcher.record import record
 from watcher.store import Left
 
@@ -150,10 +151,10 @@ async def _match(
     What is added up meanwhile is bounded, so that a document of any size takes
     no more memory than a large one.
 
-    A document that takes longer than `[matching] seconds` is judged by what was
-    matched until then, and the rest is unread.
+    A document that takes longer than `[matching] seconds` (once for each share of
+    its size) is judged by what was matched until then, and the rest is unread.
     """
-    end = time.monotonic() + road.config.matching.seconds
+    end = time.monotonic() + road.config.matching.seconds * shares(capture.body.size)
     tallies: list[Tally] = []
     unread: list[Unread] = []
     running: set[asyncio.Task[Tally]] = set()

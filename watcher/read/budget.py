@@ -15,6 +15,17 @@ from watcher.read.ocr.sight import Sight
 from watcher.read.words import Words
 
 RATIO_FROM = 64 << 20  # expansion is judged beyond this many bytes
+SHARE = 64 << 20  # bytes of a document that its seconds, members and bytes are meant for
+
+
+def shares(size: int) -> int:
+    """
+    How many times the limits a document of so many bytes has.
+
+    What is fetched has them once. A larger one was given by hand: it costs more
+    because there is more of it, and not because it is a bomb.
+    """
+    return max(1, -(-size // SHARE))
 
 
 class Trouble(Exception):
@@ -54,6 +65,7 @@ class Budget:
     the process die now: the next worker then walks the same way up to there.
     `words` are those of the document that may open what is encrypted in it;
     `sight` is what may be looked at of its pictures, None where OCR is off.
+    `size`: bytes of the document, where it is known; see `shares`.
     """
 
     def __init__(
@@ -63,10 +75,11 @@ class Budget:
         told: Callable[[int], None] = _silent,
         careful: int | None = None,
         sight: Sight | None = None,
+        size: int = 0,
     ) -> None:
         self.bounds = bounds
-        self._members = bounds.members
-        self._bytes = bounds.max_bytes
+        self._members = bounds.members * shares(size)
+        self._bytes = bounds.max_bytes * shares(size)
         self._told = told
         self._careful = careful
         self._steps = 0

@@ -16,7 +16,7 @@ from importlib import import_module
 
 from watcher.model import Part, Unread, Why
 from watcher.read import sniff
-from watcher.read.archives import archive, volumes
+from watcher.read.archives import archive, volumes, zipflow
 from watcher.read.budget import Budget, Trouble
 from watcher.read.coded import armour
 from watcher.read.encoding import undone
@@ -150,8 +150,13 @@ def _echoed(items: Iterable[Part | Unread]) -> Iterator[Part | Unread]:
 def _reader(stream: Stream, budget: Budget) -> Reader | None:
     found = sniff.kind(stream.head(), complete=stream.ended)
     if found is Kind.ZIP:
-        with archive.opened(stream, budget) as opened:
-            found = sniff.package(opened.namelist(), archive.mimetype(opened, budget))
+        try:
+            with archive.opened(stream, budget) as opened:
+                found = sniff.package(opened.namelist(), archive.mimetype(opened, budget))
+        except Trouble as trouble:
+            if trouble.why not in (Why.SIZE, Why.BROKEN):
+                raise
+            return zipflow.read
     elif found is Kind.OLE:
         found = sniff.compound(stream.whole(budget.bounds.held))
     if found not in READERS:

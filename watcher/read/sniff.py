@@ -121,6 +121,8 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     ),
 )
 
+_SIGNATURES = tuple(magic for magic, _ in _MAGIC)
+
 # Readers of PDF take a header that comes late (ISO 32000-1, annex H, note 13).
 _PDF = re.compile(rb"(?:\A|[\r\n])[ \t\f\0]*%PDF-\d")
 _LEADING = 1024
@@ -170,9 +172,8 @@ def kind(head: bytes, *, complete: bool = False) -> Kind:
     """
     if not head:
         return Kind.EMPTY
-    for magic, found in _MAGIC:
-        if head.startswith(magic):
-            return found
+    if head.startswith(_SIGNATURES):
+        return next(found for magic, found in _MAGIC if head.startswith(magic))
     if b"=ybegin " in head and _YENC.search(head):
         return Kind.YENC
     if is_picture(head):

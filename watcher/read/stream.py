@@ -7,6 +7,7 @@ stream and is kept in `trouble`: what came before it is read all the same.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -21,18 +22,26 @@ class Stream:
     """
     `more(n)` gives at most n bytes, b"" at the end; it may raise Trouble.
 
-    `declared` is the charset that came with the bytes, "" where none did.
+    `declared` is the charset that came with the bytes, "" where none did;
+    `size`, where it is known, how many they are.
     """
 
-    def __init__(self, more: Callable[[int], bytes], *, declared: str = "") -> None:
+    def __init__(self, more: Callable[[int], bytes], *, declared: str = "", size: int = 0) -> None:
         self._more = more
         self._ahead = b""
         self._whole: bytes | None = None
         self._ended = False
         self.declared = declared
+        self._size = size
+        self._back: deque[bytes] = deque()  # what was had and is to be read all the same
         self.trouble: Why | None = None
 
     def _next(self, size: int) -> bytes:
+        if self._back:
+            data = self._back.popleft()
+            if len(data) > size:
+                self._back.appendleft(data[size:])
+            return data[:size]
         if self._ended:
             return b""
         try:
@@ -58,7 +67,7 @@ class Stream:
     @property
     def ended(self) -> bool:
         """Whether all there is has been had; what `head` gives is then the whole."""
-        return self._ended or self._whole is not None
+        return (self._ended and not self._back) or self._whole is not None
 
     def read(self, size: int = CHUNK) -> bytes:
         """The next bytes, at most `size`; b"" at the end."""
@@ -73,17 +82,30 @@ class Stream:
             yield data
 
     def whole(self, limit: int) -> bytes:
-        """All bytes at once, for random access. Raises Trouble(SIZE) beyond the limit."""
+        """
+        All bytes at once, for random access.
+
+        Raises Trouble(SIZE) beyond the limit; they can then be read one after another.
+        """
         if self._whole is None:
+            if self._size > limit:
+                raise Trouble(Why.SIZE)
             pieces: list[bytes] = []
             size = 0
             for data in self.chunks():
                 size += len(data)
-                if size > limit:
-                    raise Trouble(Why.SIZE)
                 pieces.append(data)
+                if size > limit:
+                    self._back.extend(pieces)
+                    raise Trouble(Why.SIZE)
             self._whole = b"".join(pieces)
         return self._whole
+
+    def again(self) -> None:
+        """Read from the first byte on what was had as a whole."""
+        if self._whole is not None:
+            whole, self._whole = self._whole, None
+            self._back.extend(whole[at : at + CHUNK] for at in range(0, len(whole), CHUNK))
 
 
 def chunked(chunks: Iterator[bytes], *, declared: str = "") -> Stream:

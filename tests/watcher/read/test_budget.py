@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.watcher.read.made import MIB, bounds
-from watcher.read.budget import Budget, Trouble
+from watcher.read.budget import SHARE, Budget, Trouble, shares
 
 
 def test_members_and_bytes_run_out() -> None:
@@ -37,3 +37,16 @@ def test_a_careful_walk_dares_what_went_well_before() -> None:
     assert told == [1, 2, 2, 3, 3, 4]
     again = Budget(bounds(), careful=2)
     assert [again.dare() for _ in range(3)] == [True, False, False]
+
+
+def test_a_larger_document_has_the_limits_more_often() -> None:
+    """Once for each 64 MiB that it has itself; a bomb is small."""
+    assert [shares(0), shares(SHARE), shares(SHARE + 1), shares(2_000_000_000)] == [1, 1, 2, 30]
+    budget = Budget(bounds(members=2, max_bytes=10), size=2 * SHARE)
+    budget.spend(20)
+    for _ in range(4):
+        budget.member()
+    with pytest.raises(Trouble, match="limit"):
+        budget.member()
+    with pytest.raises(Trouble, match="limit"):
+        budget.spend(1)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import io
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from tests.watcher.read.made import stream
 from watcher.model import Why
 from watcher.read.budget import Trouble
-from watcher.read.stream import HEAD, Stream, chunked
+from watcher.read.stream import CHUNK, HEAD, Stream, chunked
 
 
 @settings(max_examples=30)
@@ -29,6 +31,28 @@ def test_whole_is_bounded_and_can_be_had_again() -> None:
     assert flow.whole(100) is flow.whole(100)
     with pytest.raises(Trouble, match="size"):
         stream(b"x" * 101).whole(100)
+
+
+@pytest.mark.parametrize("size", [0, 3 * CHUNK])
+def test_what_is_too_large_as_a_whole_is_read_in_pieces(size: int) -> None:
+    """Nothing of it is lost, whether its size was known before or not."""
+    body = bytes(range(256)) * (3 * CHUNK // 256)
+    flow = Stream(io.BytesIO(body).read, size=size)
+    with pytest.raises(Trouble, match="size"):
+        flow.whole(2 * CHUNK)
+    assert flow.head() == body[:HEAD]
+    assert not flow.ended
+    assert b"".join(flow.chunks()) == body
+    assert flow.ended
+
+
+def test_what_was_had_as_a_whole_is_read_again() -> None:
+    """From its first byte."""
+    body = b"abc" * CHUNK
+    flow = stream(body)
+    assert flow.whole(len(body)) == body
+    flow.again()
+    assert b"".join(flow.chunks()) == body
 
 
 def test_trouble_ends_a_stream_and_is_kept() -> None:

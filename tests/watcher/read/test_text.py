@@ -91,3 +91,9 @@ def test_a_stream_is_decoded_and_cut(charset: str) -> None:
     found = list(read(stream(text.encode(charset)), Budget(BOUNDS)))
     lawful(text, found)
     assert "".join(pieces(stream(text.encode(charset)))) == text
+
+
+def test_pieces_of_any_size_give_the_same_windows() -> None:
+    """A text in single lines is cut where it is cut in one."""
+    text = "".join(f"{at} some words of a line\n" for at in range(2 * WINDOW // 20))
+    assert list(windows(text.splitlines(keepends=True))) == list(windows([text]))

@@ -60,6 +60,11 @@ _HASH = re.compile(
 _OTHER = re.compile(
     rb"(?:[2-7][0-9A-Fa-f]){8}|504[bB]0|1[fF]8[bB]|2550|[dD]0[cC][fF]|78(?:01|5[eE]|9[cC]|[dD][aA])"
 )
+# Letters in a row that are one hash and ends of short words above and below it: what stands in
+# most lines of a list of hashes, and nothing of it would be looked at.
+_ALONE = re.compile(
+    rb"(?:[^\n]{0,7}\n){0,2}(?!%b)%b(?:\n[^\n]{0,7}){0,2}" % (_OTHER.pattern, _HASH.pattern)
+)
 _SAID = {43: b"sha256-", 64: b"sha384-", 86: b"sha512-"}  # by their letters in base64
 
 
@@ -118,12 +123,17 @@ class Spots:
                 return self._region[number]
             if self._region_end < 0:
                 return None
-            begin = self._letters.find(_ROW, max(at, self._region_end))
-            if begin < 0:
-                self._region, self._region_end = [], -1
-                return None
-            end = self._letters.find(b".", begin)
-            self._region_end = end = end if end >= 0 else len(self._letters)
+            end = max(at, self._region_end)
+            while True:
+                begin = self._letters.find(_ROW, end)
+                if begin < 0:
+                    self._region, self._region_end = [], -1
+                    return None
+                end = self._letters.find(b".", begin)
+                end = end if end >= 0 else len(self._letters)
+                if not _ALONE.fullmatch(self._data, begin, end):
+                    break
+            self._region_end = end
             self._region = list(self._rows(begin, end))
 
     def _rows(self, begin: int, end: int) -> Iterator[tuple[int, Kind]]:

@@ -92,3 +92,8 @@ def _moment(days: float, *, since_1904: bool) -> str:
         return repr(days)
     whole = not (found.hour or found.minute or found.second)
     return found.date().isoformat() if whole else found.isoformat(" ")
+
+
+def as_is(text: str) -> bool:
+    """Whether a number in this text is written as it stands: whole, without a sign or a leading zero."""
+    return text.isdecimal() and text.isascii() and len(text) < 16 and text[0] != "0"

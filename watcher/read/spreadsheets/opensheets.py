@@ -19,7 +19,7 @@ from watcher.read.archives.archive import content
 from watcher.read.budget import Budget, Trouble
 from watcher.read.spreadsheets.careful import place
 from watcher.read.spreadsheets.flatsheets import COLUMNS, REPEATED, ROWS, Flow, Locals, Sheet, told
-from watcher.read.spreadsheets.numberform import written
+from watcher.read.spreadsheets.numberform import as_is, written
 from watcher.read.stream import Item, Stream
 from watcher.read.sweep import parser
 from watcher.read.text import pieces, windows
@@ -30,6 +30,8 @@ _BREAKS = {"s": " ", "tab": "\t", "line-break": " "}
 _LENGTH = re.compile(r"([\d.]{1,12})(in|cm|mm|pt|pc|px)\Z")
 _POINTS = {"in": 72.0, "cm": 28.35, "mm": 2.835, "pt": 1.0, "pc": 12.0, "px": 0.75}
 _THIN = 2.0  # points
+_P = "text:p"  # as every writer calls it; there is one in every cell
+_COLUMNS = "table:number-columns-repeated"
 _GROUPS = frozenset(("table-row-group", "table-column-group"))
 
 
@@ -54,7 +56,9 @@ class _Listener:
     def __init__(self, made: Any, flow: Flow) -> None:
         self._flow = flow
         self._locals = Locals()
-        self._unseen: dict[str, set[str]] = {}  # family of styles → those that show nothing
+        self._hidden_cells: set[str] = set()
+        # Family of styles → those that show nothing.
+        self._unseen: dict[str, set[str]] = {"table-cell": self._hidden_cells}
         self._style = ("", "")  # family and name of the style in hand
         self._ink = self._ground = ""
         self._sheet: Sheet | None = None
@@ -72,6 +76,10 @@ class _Listener:
         made.CharacterDataHandler = self._data
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == _P and self._cell is not None and not self._aside:
+            if self._text:
+                self._text.append(" ")
+            return
         local = self._locals[name]
         if self._aside or self._sheet is None:
             if local in _BREAKS:
@@ -141,13 +149,15 @@ class _Listener:
         ):
             self._unseen.setdefault(family, set()).add(name)
         if family == "table-cell":
-            styles = self._unseen.setdefault(family, set())
+            styles = self._hidden_cells
             (styles.add if self._ink == ground else styles.discard)(name)
 
     def _data(self, data: str) -> None:
         (self._other if self._aside or self._cell is None else self._text).append(data)
 
     def _end(self, name: str) -> None:
+        if name == _P and self._cell is not None and not self._aside:
+            return
         local = self._locals[name]
         if local == "p" and self._cell is not None and not self._aside:
             return
@@ -176,14 +186,15 @@ class _Listener:
             self._other.clear()
 
     def _take(self, cell: dict[str, str]) -> None:
-        if formula := cell.get("table:formula"):
-            self._flow.formula(formula)
-        repeated = _repeat(cell, "columns")
-        value = _value(cell, "".join(self._text))
+        text = self._text
+        value = _value(cell, text[0] if len(text) == 1 else "".join(text))
+        if "table:formula" in cell:
+            self._flow.formula(cell["table:formula"])
+        repeated = _repeat(cell, "columns") if _COLUMNS in cell else 1
         if value and self._sheet is not None:
             end = self._at + (repeated if repeated <= REPEATED else 1)
-            away = cell.get("table:style-name") in self._unseen.get("table-cell", ())
-            for at in range(self._at, min(end, COLUMNS)):
+            away = cell.get("table:style-name") in self._hidden_cells
+            for at in range(self._at, end if end < COLUMNS else COLUMNS):
                 self._cells[at] = value
                 if away:
                     self._sheet.veil.hide_cell(self._row, at)
@@ -192,14 +203,16 @@ class _Listener:
 
 def _value(cell: dict[str, str], shown: str) -> str:
     kind = cell.get("office:value-type") or cell.get("calcext:value-type", "")
+    if kind == "string":
+        return shown or cell.get("office:string-value", "")
     if kind == "date":
         return cell.get("office:date-value", shown).removesuffix("T00:00:00").replace("T", " ")
     if kind == "boolean":
         return cell.get("office:boolean-value", shown).upper()
-    if kind == "string":
-        return shown or cell.get("office:string-value", "")
     number = cell.get("office:value", "")
-    if number and not (shown.isdecimal() and shown.startswith("0")):
+    if number and not (shown[:1] == "0" and shown.isdecimal()):
+        if as_is(number):
+            return number
         try:
             return written(float(number[:100]))
         except (ValueError, OverflowError):

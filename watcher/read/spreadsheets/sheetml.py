@@ -16,7 +16,7 @@ from watcher.model import Unread, Why
 from watcher.read.budget import Budget
 from watcher.read.spreadsheets.careful import place
 from watcher.read.spreadsheets.flatsheets import COLUMNS, ROWS, Flow, Locals, Sheet, told
-from watcher.read.spreadsheets.numberform import PLAIN, Form, form, written
+from watcher.read.spreadsheets.numberform import PLAIN, Form, as_is, form, written
 from watcher.read.spreadsheets.sheetstyle import WHITE, number
 from watcher.read.spreadsheets.veil import LOW
 from watcher.read.stream import Item, Stream
@@ -63,9 +63,16 @@ class _Listener:
         made.CharacterDataHandler = self._data
 
     def _start(self, name: str, raw: dict[str, str]) -> None:
-        names = self._locals
-        local = names[name]
-        told = {names[key]: value for key, value in raw.items()}
+        local = self._locals[name]
+        if local == "Cell" and not raw:
+            self._at = self._at + 1 if self._at < COLUMNS else COLUMNS
+            self._cell, self._kind = raw, ""
+            self._text.clear()
+            return
+        if local == "Data" and self._cell is not None and not self._comment:
+            self._kind = raw.get("ss:Type") or self._plain(raw).get("Type", "String")
+            return
+        told = self._plain(raw) if raw else raw
         if local == "Cell":
             self._at = self._placed(told, self._at, COLUMNS)
             self._cell, self._kind = told, ""
@@ -73,8 +80,6 @@ class _Listener:
             if told:
                 self._flow.formula(told.get("Formula", ""))
                 self._flow.say(told.get("HRef", ""), hidden=True)
-        elif local == "Data" and self._cell is not None and not self._comment:
-            self._kind = told.get("Type", "String")
         elif local == "Row":
             self._row = self._placed(told, self._row, ROWS)
             self._at = 0
@@ -95,11 +100,15 @@ class _Listener:
             for value in told.values():
                 self._flow.say(value, hidden=True)
 
+    def _plain(self, raw: dict[str, str]) -> dict[str, str]:
+        names = self._locals
+        return {names[key]: value for key, value in raw.items()}
+
     def _placed(self, told: dict[str, str], before: int, last: int) -> int:
         """The place of a row, column or cell: said, or the next."""
-        said = told.get("Index")
+        said = told.get("Index") if told else None
         if said is None:
-            return min(before + 1, last)
+            return before + 1 if before < last else last
         place = int(said) if said.isdecimal() and len(said) < 8 else before + 1
         return min(max(place, 1), last)
 
@@ -124,7 +133,10 @@ class _Listener:
             self._unseen.discard(self._style)
 
     def _data(self, data: str) -> None:
-        (self._text if self._kind and not self._comment else self._other).append(data)
+        if self._kind and not self._comment:
+            self._text.append(data)
+        elif self._other or not data.isspace():  # before it, it is the layout of the file
+            self._other.append(data)
 
     def _end(self, name: str) -> None:
         local = self._locals[name]
@@ -159,6 +171,8 @@ def _value(kind: str, text: str, shape: Form) -> str:
     if kind == "Boolean":
         return {"1": "TRUE", "0": "FALSE"}.get(text, text)
     if kind == "Number":
+        if shape is PLAIN and as_is(text):
+            return text
         try:
             return written(float(text[:100]), shape)
         except (ValueError, OverflowError):

@@ -22,14 +22,17 @@ def records(stream: Stream) -> Iterator[Record]:
     held, at = b"", 0
     for chunk in stream.chunks():
         held, at = held[at:] + chunk, 0
-        while True:
-            found = _head(held, at)
-            if found is None:
-                break
-            kind, start, size = found
-            if size > LARGEST:
-                raise Trouble(Why.BROKEN)
-            if start + size > len(held):
+        end = len(held)
+        while at + 1 < end:
+            kind, size, start = held[at], held[at + 1], at + 2
+            if kind & 0x80 or size & 0x80:  # of most, both have one byte
+                found = _head(held, at)
+                if found is None:
+                    break
+                kind, start, size = found
+                if size > LARGEST:
+                    raise Trouble(Why.BROKEN)
+            if start + size > end:
                 break
             at = start + size
             yield kind, held[start:at]

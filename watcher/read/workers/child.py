@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from watcher.model import Body, Why
+from watcher.read.budget import shares
 from watcher.read.workers import wire
 from watcher.read.workers.frames import Kind, frames, received
 
@@ -47,8 +48,10 @@ class Job:
     skip: int = 0
     careful: int | None = None
 
-    def payload(self) -> bytes:
-        return json.dumps({name: getattr(self, name) for name in self.__slots__}).encode()
+    def payload(self, size: int) -> bytes:
+        """As the worker hears it; `size` is the body's."""
+        told = {name: getattr(self, name) for name in self.__slots__}
+        return json.dumps({**told, "size": size}).encode()
 
 
 def seconds(limits: settings.Read) -> int:
@@ -129,14 +132,14 @@ class Child:
 
         To be closed if it is not walked to its end: the worker is then not
         idle and has to be ended. The clock runs while we wait for the worker,
-        not while it waits for us.
+        not while it waits for us; a large body has more time (see `budget.shares`).
         """
         self.idle = False
         self.body_lost = False
         self.documents += 1
         feeding = asyncio.create_task(self._feed(job, body))
         loop = asyncio.get_running_loop()
-        left = self._seconds
+        left = self._seconds * shares(body.size)
         try:
             while True:
                 begun = loop.time()
@@ -161,7 +164,7 @@ class Child:
     async def _feed(self, job: Job, body: Body) -> None:
         """Send the job and the body. A frame is written whole or not at all, also when cancelled."""
         self._ended = False
-        self._send(Kind.JOB, job.payload())
+        self._send(Kind.JOB, job.payload(body.size))
         async with aclosing(chunks(body)) as source:
             while not self._ended:
                 try:

@@ -14,7 +14,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from watcher.read.budget import Bounds, Budget
+from watcher.read.budget import Bounds, Budget, shares
 from watcher.read.ocr.engine import Engine
 from watcher.read.ocr.sight import Sight
 from watcher.read.refusal import Refused
@@ -112,14 +112,16 @@ def _serve(pipes: _Pipes, bounds: Bounds, seconds: int, sight: Callable[[], Sigh
         if kind is not Kind.JOB:
             raise ValueError("no job")
         job = json.loads(payload)
-        confine.processor(seconds)
+        size = job.get("size", 0)
+        confine.processor(seconds * shares(size))
         body = _Body(pipes)
-        stream = Stream(body.more, declared=job["charset"])
+        stream = Stream(body.more, declared=job["charset"], size=size)
         budget = Budget(
             bounds,
             told=lambda step: pipes.send(Kind.STEP, str(step).encode()),
             careful=job["careful"],
             sight=sight(),
+            size=size,
         )
         if job["op"] in ("read", "inside"):
             for item in _items(job, stream, budget):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 
 import pytest
 from hypothesis import given
@@ -60,3 +61,13 @@ def test_hashes_are_no_runs() -> None:
     assert listed.next(2) is None
     said = b"PC 1234 Adebayo Quill".hex()[:40]
     assert Spots(f"x:{said}\n").next(0) == (2, Kind.RUN)
+
+
+@pytest.mark.parametrize("line", ["{}  a.txt\n", "a,{},b\n", "ab\n{}\ncd\n", "file {}\n"])
+def test_lists_of_hashes_have_no_sign_and_text_among_them_has(line: str) -> None:
+    """Whatever short words stand around a hash; letters of ASCII in hexadecimal are no hash."""
+    hashes = [hashlib.sha1(b"%d" % at).hexdigest() for at in range(50)]
+    assert Spots("".join(map(line.format, hashes))).next(0) is None
+    said = b"PC Adebayo 4400123, ".hex()
+    text = "".join(map(line.format, [*hashes[:25], said, *hashes[25:]]))
+    assert Spots(text).next(0) == (text.index(said), Kind.RUN)

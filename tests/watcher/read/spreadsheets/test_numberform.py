@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, from_excel
 
-from watcher.read.spreadsheets.numberform import PLAIN, Form, form, numbered, written
+from watcher.read.spreadsheets.numberform import PLAIN, Form, as_is, form, numbered, written
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,10 @@ def test_numbers_are_written_as_shown() -> None:
     assert written(1.5) == "1.5"
     assert written(43832.5, Form(date=True)) == "2020-01-02 12:00:00"
     assert written(0.25, Form(date=True)) == "06:00:00"
+
+
+@given(st.text("0123456789.-eE²٣", max_size=18))
+def test_what_is_taken_as_it_is_would_be_written_so(text: str) -> None:
+    """It saves the way through a float, and changes nothing."""
+    if text and as_is(text):
+        assert written(float(text)) == text
