@@ -24,7 +24,7 @@ demo: warm
 test: warm
 	$(BIN)/python -m pytest
 
-# The long rounds: the matcher with every bound checked. CI runs a part of each.
+# The long rounds: the matcher with every bound checked, an hour of fuzzing for the readers. CI runs a part of each.
 torture: warm
 	WATCHER_TORTURE=1 $(BIN)/python -m pytest tests/torture
 

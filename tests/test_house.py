@@ -33,6 +33,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 DOORS: dict[str, tuple[str, ...]] = {
     "aiohttp": ("watcher.fetch", "watcher.notify", "watcher.demo"),  # demo is the other side
     "apscheduler": ("watcher.schedule",),
+    "atheris": (),
     "bs4": ("watcher.read",),
     "click": ("watcher.cli",),
     "cryptography": ("watcher.keys", "watcher.index"),

@@ -12,6 +12,9 @@ import zlib
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from watcher.model import Why
+from watcher.read.budget import Budget, Trouble
+
 _LEAST = 1 << 20  # bytes beside its window that a decoder takes
 _PIECE = 1 << 14  # fed at once to a decoder that cannot be told how much to give
 
@@ -167,26 +170,36 @@ def deflate64() -> Decoder:
     return Pieces(inner.inflate, lambda: bool(inner.eof))
 
 
-def ppmd(order: int, memory: int) -> Decoder:
-    """PPMd, variant H (7z's), with a model of so many bytes."""
+def ppmd(order: int, memory: int, budget: Budget) -> Decoder:
+    """PPMd, variant H (7z's), with a model of so many bytes. Each call raises Trouble(LOST) where it is not dared."""
     import pyppmd
 
-    return _Ppmd(pyppmd.Ppmd7Decoder(order, memory))
+    return _Ppmd(pyppmd.Ppmd7Decoder(order, memory), budget)
 
 
 class _Ppmd:
-    """pyppmd's decoder. It has no end of its own: its container knows the size."""
+    """
+    pyppmd's decoder. It has no end of its own: its container knows the size.
+
+    Damaged data may make it take the process with it (`Budget.dare`).
+    """
 
     eof = False
     unused_data = b""
 
-    def __init__(self, inner: Any) -> None:
+    def __init__(self, inner: Any, budget: Budget) -> None:
         self._inner = inner
+        self._budget = budget
 
     @property
     def needs_input(self) -> bool:
         return bool(self._inner.needs_input)
 
     def decompress(self, data: bytes, max_length: int = -1) -> bytes:
-        out: bytes = self._inner.decode(data, max_length)
+        if not self._budget.dare():
+            raise Trouble(Why.LOST)
+        try:
+            out: bytes = self._inner.decode(data, max_length)
+        finally:
+            self._budget.dared()
         return out

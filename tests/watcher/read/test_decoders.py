@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.watcher.read.made import BOUNDS
+from watcher.read.budget import Budget, Trouble
 from watcher.read.decoders import Brotli, Copy, Decoder, Inflate, Zstd, deflate64, ppmd
 
 
@@ -45,7 +47,7 @@ def test_each_gives_back_what_was_packed(body: bytes) -> None:
     assert fed(Copy(), body, len(body)) == body
     assert fed(Inflate(), bare(body), len(body)) == body
     assert fed(deflate64(), wide(body), len(body)) == body
-    assert fed(ppmd(6, 1 << 20), modelled(body) + b"\0", len(body)) == body
+    assert fed(ppmd(6, 1 << 20, Budget(BOUNDS)), modelled(body) + b"\0", len(body)) == body
 
 
 @pytest.mark.parametrize("made", [Brotli(), Zstd(1 << 24), deflate64()])
@@ -53,3 +55,10 @@ def test_foreign_bytes_are_a_value_error(made: Decoder) -> None:
     """Each library has its own exception; none goes through."""
     with pytest.raises(ValueError, match=r"\S"):
         made.decompress(b"\xff" * 50, 100)
+
+
+def test_a_model_is_asked_only_where_that_is_dared() -> None:
+    """Damaged data has taken the process with it; a worker that is careful leaves it."""
+    with pytest.raises(Trouble) as told:
+        ppmd(6, 1 << 20, Budget(BOUNDS, careful=1)).decompress(modelled(b"PC Adebayo"), 7)
+    assert told.value.why.value == "lost worker"

@@ -100,7 +100,8 @@ def members(
     """These members, for the dispatcher to open."""
     shared = overlapping(archive)
     for info in infos:
-        if info.is_dir() and not info.file_size:
+        # Not `is_dir`: it stumbles over a member without a name.
+        if info.filename.endswith("/") and not info.file_size:
             continue
         name = label(info.filename)
         try:

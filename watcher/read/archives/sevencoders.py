@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from watcher.model import Why
-from watcher.read.budget import Trouble
+from watcher.read.budget import Budget, Trouble
 from watcher.read.decoders import Brotli, Copy, Decoder, Inflate, Pieces, Zstd, deflate64, ppmd
 from watcher.read.unpack import Unpacked
 
@@ -91,20 +91,20 @@ class Keys:
 
 
 class Chain:
-    """The content of a block. `data` is what is packed; `held` bounds every window. Raises Trouble."""
+    """The content of a block. `data` is what is packed. Raises Trouble, for a window beyond the bounds too."""
 
     def __init__(
         self,
         coders: tuple[Coder, ...],
         data: memoryview,
-        held: int,
+        budget: Budget,
         password: str | None,
         keys: Keys,
     ) -> None:
         self._data = data
         source: Source = self._packed
         for coder in coders:
-            source = _sized(_coded(coder, source, held, password, keys), coder.size)
+            source = _sized(_coded(coder, source, budget, password, keys), coder.size)
         self.read = source
 
     def _packed(self, size: int) -> bytes:
@@ -124,11 +124,13 @@ def _sized(source: Source, left: int) -> Source:
     return more
 
 
-def _coded(coder: Coder, source: Source, held: int, password: str | None, keys: Keys) -> Source:
+def _coded(
+    coder: Coder, source: Source, budget: Budget, password: str | None, keys: Keys
+) -> Source:
     if coder.method == _AES:
         return _decrypted(source, coder.told, password, keys)
     try:
-        return Unpacked(source, lambda: _decoder(coder, held), torn=False).more
+        return Unpacked(source, lambda: _decoder(coder, budget), torn=False).more
     except MemoryError:
         raise Trouble(Why.LIMIT) from None
     except (lzma.LZMAError, ValueError, IndexError, OverflowError):
@@ -141,8 +143,8 @@ def _window(size: int, held: int) -> int:
     return size
 
 
-def _decoder(coder: Coder, held: int) -> Decoder:
-    method, told = coder.method, coder.told
+def _decoder(coder: Coder, budget: Budget) -> Decoder:
+    method, told, held = coder.method, coder.told, budget.bounds.held
     if method in _COPIES:
         return Copy()
     if method == _LZMA:
@@ -160,7 +162,7 @@ def _decoder(coder: Coder, held: int) -> Decoder:
         return _branch(method, coder.size)
     match method:
         case b"\x03\x04\x01":
-            return ppmd(told[0], _window(int.from_bytes(told[1:5], "little"), held))
+            return ppmd(told[0], _window(int.from_bytes(told[1:5], "little"), held), budget)
         case b"\x04\x01\x08":
             return Inflate()
         case b"\x04\x01\x09":

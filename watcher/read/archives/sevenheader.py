@@ -96,7 +96,7 @@ def _unpacked(block: Block, budget: Budget, keys: Keys) -> bytes:
     words = [None] if power is None else budget.words.tried(cost=rounds(power))
     for word in words:
         try:
-            read = Chain(block.coders, block.data, budget.bounds.held, word, keys).read
+            read = Chain(block.coders, block.data, budget, word, keys).read
             pieces = list(iter(lambda: read(1 << 20), b""))  # noqa: B023  # used up within the turn
         except Trouble:
             if word is None:

@@ -74,7 +74,7 @@ class _Opened:
 
     def _unpacked(self, block: Block, word: str | None) -> Flow:
         budget = self._budget
-        chain = Chain(block.coders, block.data, budget.bounds.held, word, self._keys)
+        chain = Chain(block.coders, block.data, budget, word, self._keys)
         given = 0
 
         def more(size: int) -> bytes:

@@ -44,6 +44,16 @@ def uudecoded(cursor: Cursor) -> Iterator[bytes]:
     raise Trouble(Why.BROKEN)
 
 
+def may_be_85(cursor: Cursor) -> bool:
+    """
+    Whether the first `~` behind the `<~` at the cursor, as far as it is in hand, closes it.
+
+    It is no letter of Ascii85; without this look a text of `<~` is decoded from each of them.
+    """
+    other = cursor.text.find("~", cursor.at + 2, cursor.end)
+    return other < 0 or other + 1 == cursor.end or cursor.text[other + 1] == ">"
+
+
 def eighty_five(cursor: Cursor) -> Iterator[bytes]:
     """The bytes between `<~`, which stands at the cursor, and `~>`. Raises Trouble."""
     cursor.at += 2

@@ -24,7 +24,7 @@ _MARKED = re.compile(r"""(?:[\s,;"'+]{0,24}(?:0[xX]|\\x)[0-9A-Fa-f]{2}(?![0-9A-F
 
 _OFFSET = re.compile(r"\s*([0-9A-Fa-f]{6,16})\s*")
 _XXD = re.compile(
-    r"([0-9A-Fa-f]{6,16}): {1,2}((?:(?:[0-9A-Fa-f]{2}){1,16} ?(?! ))*(?:[0-9A-Fa-f]{2}){1,16})"
+    r"([0-9A-Fa-f]{6,16}): {1,2}([0-9A-Fa-f]{2}(?: ?[0-9A-Fa-f]{2})*+)"  # one way only to cut it in groups
     r"(?:\s*| {2,}[^\n]*\n?)"
 )
 _HEXDUMP = re.compile(

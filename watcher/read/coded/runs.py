@@ -187,7 +187,9 @@ class Runs:
                 return Run("yEnc", _unreadable)
             case spots.Kind.FRAME:
                 cursor.at = place
-                return self._tried("ascii85", framed.eighty_five, least=place + 2)
+                if framed.may_be_85(cursor):
+                    return self._tried("ascii85", framed.eighty_five, least=place + 2)
+                cursor.at = min(place + 2, cursor.end)
         return None
 
     def _tried(self, name: str, decoder: _Decoder, *, least: int) -> Run | None:

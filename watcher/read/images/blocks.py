@@ -21,7 +21,8 @@ Walk = Generator[Block, None, int | None]
 _PIXELS = frozenset(
     (b"IHDR", b"PLTE", b"IDAT", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"bKGD", b"pHYs", b"sBIT")
 ) | frozenset((b"hIST", b"tIME", b"acTL", b"fcTL", b"fdAT", b"iCCP", b"cICP", b"cLLi", b"mDCv"))
-_MARKER = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")  # no stuffing, no restart
+# No stuffing, no restart. What fills up before a marker is passed over, not matched: each of it would be tried.
+_MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"
 _MORE_XMP = b"http://ns.adobe.com/xmp/extension/\0"
 _GUID = 40  # the digest, length and offset before a piece of extended XMP

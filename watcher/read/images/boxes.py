@@ -21,7 +21,8 @@ BOXES = 10_000
 
 _TYPE = re.compile(rb"[ -~\xa9]{4}")
 _EXIF = re.compile(rb"Exif\0\0(?=MM\0\*|II\*\0)")
-_PACKET = re.compile(rb"<x:xmpmeta(?s:.{0,1048576}?)</x:xmpmeta\s*>")
+_PACKET, _PACKED = b"<x:xmpmeta", re.compile(rb"</x:xmpmeta\s{0,99}>")
+_LONGEST = 1 << 20  # bytes of what has only a mark at its beginning
 _WITHIN = frozenset((b"iprp", b"ipco", b"moov", b"udta", b"trak", b"jp2h", b"asoc", b"jumb"))
 # Nothing can be written in them but pixels, and how they are to be shown.
 _PIXELS = frozenset((b"ftyp", b"mdat", b"jp2c", b"jxlc", b"jxlp", b"jbrd", b"JXL ", b"jP  ", b"jxll",
@@ -210,7 +211,16 @@ def _items(body: bytes, found: _Found) -> Iterator[Block]:
 
 def _marked(body: bytes) -> Iterator[Block]:
     """EXIF and XMP by their marks, where no box leads to them."""
+    left = 2 * len(body)  # marks may stand closer than what they begin is long
     for found in _EXIF.finditer(body):
-        yield "exif", body[found.end() : found.end() + (1 << 20)]
-    for found in _PACKET.finditer(body):
-        yield "xmp", found[0]
+        data = body[found.end() : found.end() + min(_LONGEST, left)]
+        left -= len(data)
+        yield "exif", data
+        if not left:
+            break
+    at = 0
+    for found in _PACKED.finditer(body):
+        begin = body.find(_PACKET, max(at, found.start() - _LONGEST), found.start())
+        at = found.end()
+        if begin >= 0:
+            yield "xmp", body[begin:at]

@@ -70,7 +70,8 @@ def _walk(body: bytes, found: Directory) -> None:
     count, entry, offset = ("Q", 20, "Q") if big else ("H", 12, "I")
     todo = [struct.unpack_from(order + offset, body, 8 if big else 4)[0]]
     seen: set[int] = set()
-    left = FIELDS
+    said: set[tuple[int, int]] = set()  # values may be shared, and are read once
+    left, bytes_left = FIELDS, 2 * len(body)
     while todo and left and len(seen) < DIRECTORIES:
         at = todo.pop()
         if not at or at in seen:
@@ -93,7 +94,12 @@ def _walk(body: bytes, found: Directory) -> None:
                 letter = {3: "H", 16: "Q", 18: "Q"}.get(form, "I")
                 pointers = min(size, DIRECTORIES)
                 todo.extend(struct.unpack_from(f"{order}{pointers}{letter}", body, begin))
-            elif length and tag not in _PIXELS:
+            elif length and tag not in _PIXELS and (begin, length) not in said:
+                said.add((begin, length))
+                bytes_left -= min(length, VALUE)
+                if bytes_left < 0:
+                    found.broken = True  # they lie over one another
+                    return
                 _take(found, tag, form, body[begin : begin + min(length, VALUE)], order)
             at += entry
         todo.append(struct.unpack_from(order + offset, body, at)[0])

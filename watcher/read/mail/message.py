@@ -7,7 +7,6 @@ is read like the one that holds it.
 
 from __future__ import annotations
 
-import io
 import re
 import struct
 from collections import defaultdict
@@ -18,6 +17,7 @@ from watcher.model import Unread, Why
 from watcher.read.budget import Budget, Trouble
 from watcher.read.label import joined, label
 from watcher.read.mail import mapi
+from watcher.read.office import sectors
 from watcher.read.stream import Item, Stream
 
 if TYPE_CHECKING:
@@ -37,13 +37,11 @@ class _File:
     """The storages and streams of a compound file. Raises Trouble."""
 
     def __init__(self, body: bytes, budget: Budget) -> None:
-        import olefile
-
         self._budget = budget
         self._packed = len(body)
         self._given = 0
         try:
-            self._ole: OleFileIO = olefile.OleFileIO(io.BytesIO(body))
+            self._ole: OleFileIO = sectors.opened(body)
             paths = self._ole.listdir(streams=True, storages=True)
         except _FAULTS:
             raise Trouble(Why.BROKEN) from None

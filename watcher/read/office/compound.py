@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from watcher.model import Part, Unread, Why
 from watcher.read.budget import Budget, Trouble
 from watcher.read.label import label
-from watcher.read.office import oletext, vba
+from watcher.read.office import oletext, sectors, vba
 from watcher.read.office.oleobject import packaged
 from watcher.read.raw import swept
 from watcher.read.stream import Item, Member, Stream
@@ -35,11 +35,9 @@ Path = tuple[str, ...]
 
 
 def _file(body: bytes) -> OleFileIO:
-    from olefile import OleFileIO
-
     logging.getLogger("olefile").addHandler(logging.NullHandler())
     try:
-        return OleFileIO(io.BytesIO(body))
+        return sectors.opened(body)
     except (MemoryError, RecursionError):
         raise
     except Exception:  # noqa: BLE001  # damaged files raise anything there is

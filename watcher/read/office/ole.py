@@ -18,7 +18,7 @@ from watcher.model import Part, Unread, Why
 from watcher.read.budget import Budget, Trouble
 from watcher.read.charsets.codepage import page
 from watcher.read.label import joined, label
-from watcher.read.office import encrypted, vba
+from watcher.read.office import encrypted, sectors, vba
 from watcher.read.office.oleobject import package
 from watcher.read.raw import swept
 from watcher.read.spreadsheets import xls, xlspivot
@@ -44,11 +44,9 @@ _SEALED = "EncryptedPackage".encode("utf-16-le")
 
 def read(stream: Stream, budget: Budget) -> Iterator[Item]:
     """All of a compound file."""
-    from olefile import OleFileIO
-
     body = stream.whole(budget.bounds.held)
     try:
-        opened = OleFileIO(io.BytesIO(body))
+        opened = sectors.opened(body)
         names: list[list[str]] = opened.listdir(streams=True, storages=False)
     except (OSError, ValueError, IndexError, struct.error, TypeError, AttributeError):
         if _SEALED in body:

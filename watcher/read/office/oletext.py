@@ -75,8 +75,8 @@ class _Formatted:
         start, size = _unpacked("<II", word, where)
         plc = table[start : start + size]
         number = max(len(plc) - 4, 0) // 8
-        for at in range(number):
-            (page,) = struct.unpack_from("<I", plc, 4 * (number + 1) + 4 * at)
+        pages = struct.unpack_from(f"<{number}I", plc, 4 * (number + 1)) if number else ()
+        for page in dict.fromkeys(pages):  # a million places may name one
             held = word[(page & 0x3FFFFF) * _PAGE :][:_PAGE]
             if len(held) == _PAGE:
                 self._page(held, paragraphs=paragraphs)

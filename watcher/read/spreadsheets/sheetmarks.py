@@ -27,7 +27,9 @@ _STYLE = re.compile(rb'\ss="(\d{1,6})"')
 _HEIGHT = re.compile(rb'\sht="([\d.]{1,20})"')
 _AWAY = re.compile(rb'\shidden="(?:1|true|on)"')
 _ATTRIBUTE = re.compile(rb'\s(min|max|width|hidden)="([^"]{0,30})"')
-_STRING = re.compile(r'"([^"]*[^\W\d_]{2}[^"]*|[^"]*\d{3}[^"]*)"')
+_QUOTES = (b'"', b"&quot;", b"&#34;")
+_STRING = re.compile(r'"([^"]*)"')
+_TELLING = re.compile(r"[^\W\d_]{2}|\d{3}")  # a name, a number
 _TAG = 200  # bytes in which such a tag fits
 _OPENS = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?sheetData(?:\s[^>]{0,100})?(?<!/)>")
 _CLOSES = re.compile(rb"</(?:[A-Za-z_][\w.-]{0,40}:)?sheetData\s{0,20}>")
@@ -101,7 +103,7 @@ class Marks:
             + tag
             + rb"v>\s{0,9}(\d{1,9})\s{0,9}<"
         )
-        self._formula = re.compile(rb"<" + tag + rb'f\b[^>]*>([^<]*(?:"|&quot;|&#34;)[^<]*)<')
+        self._formula = re.compile(rb"<" + tag + rb"f\b[^>]{0,1000}>([^<]+)<")
         rare = sorted(self._styles.unseen | self._styles.digits.keys())[:_RARE]
         among = b"|".join(b"%d" % each for each in rare)
         self._styled = (
@@ -122,7 +124,9 @@ class Marks:
                 self._column(found[0])
         self.used.update(map(int, set(self._uses.findall(data))))
         for said in self._formula.findall(data):
-            self._says(said[:_LONG])
+            # Not asked of the expression, which would try each of a million quotes.
+            if any(each in said for each in _QUOTES):
+                self._says(said[:_LONG])
         if self._styled:
             for found in self._styled.finditer(data):
                 self._cell(found[0])
@@ -132,14 +136,14 @@ class Marks:
         at = data.rfind(self._row_tag)
         found = _NUMBER.search(data[at : data.find(b">", at)]) if at >= 0 else None
         if found:
-            self._row = int(found[1])
+            self._row = max(int(found[1]), 1)
         return found is not None
 
     def _hidden_rows(self, data: bytes) -> None:
         for found in self._rows.finditer(data):
             tag = found[0]
             told = _NUMBER.search(tag)
-            self._row = int(told[1]) if told else self._row + 1
+            self._row = max(int(told[1]), 1) if told else self._row + 1
             low = _HEIGHT.search(tag)
             if (b"hidden" in tag and _AWAY.search(tag)) or (
                 low and number(low[1].decode(), LOW + 1) <= LOW
@@ -166,7 +170,8 @@ class Marks:
 
     def _says(self, formula: bytes) -> None:
         for said in _STRING.findall(html.unescape(formula.decode("utf-8", "replace"))):
-            self.said.setdefault(said)
+            if _TELLING.search(said):
+                self.said.setdefault(said)
 
 
 def marks(archive: zipfile.ZipFile, info: zipfile.ZipInfo, styles: Styles, budget: Budget) -> Marks:

@@ -170,7 +170,8 @@ class _Rows:
         local = _local(name)
         if local == "row":
             told = attributes.get("r", "")
-            self._number = int(told) if told.isdecimal() and len(told) < 10 else self._number + 1
+            placed = told.isdecimal() and len(told) < 10
+            self._number = max(int(told), 1) if placed else self._number + 1
             self._at = -1
         elif local == "c":
             found = _CELL.match(attributes.get("r", ""))

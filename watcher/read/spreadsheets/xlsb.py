@@ -135,7 +135,7 @@ class Binary:
         self, told: Iterator[Record], veil: Veil, others: dict[str, None]
     ) -> Iterator[tuple[int, list[str]]]:
         row: dict[int, str] = {}
-        number = 0
+        number = 1  # of cells before any row
         unseen = self._styles.unseen
         whys: list[Why] = []
         for kind, data in until(told, whys):

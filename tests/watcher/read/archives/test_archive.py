@@ -4,6 +4,7 @@ import io
 import zipfile
 
 from tests.watcher.read.made import MIB, archive, bounds, parts, unread, walked, workbook
+from watcher.model import Part
 from watcher.read.archives.archive import overlapping
 
 
@@ -27,6 +28,15 @@ def test_an_encrypted_member_is_named_and_the_rest_goes_on() -> None:
     items = walked(bytes(body))
     assert unread(items) == [("secret.txt", "encrypted")]
     assert parts(items)["open.txt"].text == "y"
+
+
+def test_a_member_without_a_name_takes_no_other_with_it() -> None:
+    """It is read, as the rest is."""
+    body = archive([("nameless.txt", b"Lloyd"), ("list.txt", b"Quill")])
+    # A name ends with its first zero.
+    items = walked(body.replace(b"nameless.txt", b"\0ameless.txt"))
+    assert [item.text for item in items if isinstance(item, Part)][-2:] == ["Lloyd", "Quill"]
+    assert unread(items) == []
 
 
 def test_a_bomb_is_a_limit_and_the_rest_goes_on() -> None:

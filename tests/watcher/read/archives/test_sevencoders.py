@@ -3,11 +3,11 @@ from __future__ import annotations
 import py7zr
 import pytest
 
-from tests.watcher.read.made import MIB, parts, unread, walked
+from tests.watcher.read.made import MIB, bounds, parts, unread, walked
 from tests.watcher.read.packed import sevened
 from watcher.model import Why
 from watcher.read.archives.sevencoders import Chain, Coder, Keys, encrypted, rounds
-from watcher.read.budget import Trouble
+from watcher.read.budget import Budget, Trouble
 
 BODY = b"".join(b"PC Adebayo %d\n" % at for at in range(20_000))
 LZMA, LZMA2 = {"id": py7zr.FILTER_LZMA, "preset": 3}, {"id": py7zr.FILTER_LZMA2, "preset": 3}
@@ -37,7 +37,8 @@ def test_each_method_gives_back_what_was_packed(method: str) -> None:
 
 
 def chain(*coders: Coder, data: bytes = b"x" * 64, password: str | None = None) -> bytes:
-    read = Chain(coders, memoryview(data), 16 * MIB, password, Keys()).read
+    budget = Budget(bounds(memory=64 * MIB))
+    read = Chain(coders, memoryview(data), budget, password, Keys()).read
     return b"".join(iter(lambda: read(1000), b""))
 
 

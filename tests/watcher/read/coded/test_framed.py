@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.watcher.read.made import parts, unread, walked
 from watcher.read.budget import Trouble
 from watcher.read.coded.cursor import Cursor
-from watcher.read.coded.framed import BEGIN, eighty_five, uudecoded
+from watcher.read.coded.framed import BEGIN, eighty_five, may_be_85, uudecoded
 
 
 def uuencoded(data: bytes) -> str:
@@ -47,3 +47,13 @@ def test_what_only_speaks_of_it_is_none() -> None:
     """Lines that begin so and go on with words."""
     assert not BEGIN.match("begin 644 officers\nand end the day\n")
     assert unread(walked(b"begin the day\nM is for Monday\n" * 9)) == []
+
+
+def test_a_frame_that_another_begins_in_is_none() -> None:
+    """`~` is no letter of Ascii85: what begins a thousand times is tried once."""
+    assert may_be_85(Cursor("<~87cUR~>"))
+    assert may_be_85(Cursor("<~87cUR"))
+    assert may_be_85(Cursor("<~87cUR~"))
+    assert not may_be_85(Cursor("<~<~87cUR~>"))
+    text = base64.a85encode(b"".join(b"Adebayo,%d,PC\n" % at for at in range(99)), adobe=True)
+    assert "Adebayo" in parts(walked(b"<~" * 9000 + text))["ascii85 at line 1"].text

@@ -71,6 +71,15 @@ def test_pairs_with_signs_between_them(data: bytes, width: int) -> None:
         assert found == data
 
 
+@pytest.mark.parametrize("digits", ["41", "4164 ", "41 "])
+def test_a_long_row_that_is_no_dump_is_told_at_once(digits: str) -> None:
+    """There is one way to cut its digits into groups: a log of hashes is not tried in all others."""
+    row = "12345678: " + digits * 60
+    assert pairs.is_dump(row.strip() + "  text")
+    assert not pairs.is_dump(row.strip() + " z")
+    assert not pairs.is_dump(row.strip() + "z")
+
+
 def test_repeated_rows_cost_what_is_read() -> None:
     """`*` up to an offset far away is a bomb; no more is made than is taken."""
     text = "00000000  " + "41 " * 8 + " " + "41 " * 8 + " |AAAAAAAAAAAAAAAA|\n*\n7ffffffffff0\n"

@@ -87,6 +87,12 @@ def test_a_torn_picture_has_no_end() -> None:
         assert told(walk(body[:-9]))[1] is None
 
 
+def test_marks_without_what_they_mark_cost_what_their_bytes_do() -> None:
+    """Fill bytes before no marker: each byte is looked at a few times."""
+    assert told(imageblocks.jpeg(b"\xff" * 1_000_000 + b"\0")) == ([], None)
+    assert told(imageblocks.jpeg(b"\xff\xd8" + b"\xff" * 9 + b"\xd9"))[1] == 12
+
+
 @pytest.mark.parametrize(
     "walk", [imageblocks.png, imageblocks.jpeg, imageblocks.gif, imageblocks.webp]
 )

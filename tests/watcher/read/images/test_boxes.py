@@ -139,3 +139,16 @@ def test_whatever_comes_in_is_read_or_told(body: bytes, at: int, junk: bytes, *,
     broken = body[:at] + junk + (b"" if cut else body[at + len(junk) :])
     told(boxed(broken))
     assert all(isinstance(each, Part | Unread) for each in walked(broken))
+
+
+NO_BOX = b"\0\0\0\2"  # a size that no box has
+
+
+def test_marks_without_what_they_mark_cost_what_their_bytes_do() -> None:
+    """Packets without an end, EXIF in EXIF: each byte is looked at a few times."""
+    assert told(boxed(NO_BOX + b"<x:xmpmeta>" * 100_000))[0] == []
+    packet = b"<x:xmpmeta>Quill</x:xmpmeta >"
+    assert told(boxed(NO_BOX + packet + packet))[0] == [("xmp", packet)] * 2
+    blocks, end = told(boxed(NO_BOX + b"Exif\0\0II*\0" * 10_000))
+    assert sum(len(block) for _, block in blocks) <= 200_000
+    assert end is None

@@ -52,6 +52,18 @@ def test_blocks_of_other_kinds_are_handed_on() -> None:
     assert "ImageDescription: one\n" in found.lines
 
 
+def test_a_value_that_fields_share_is_read_once() -> None:
+    """Values that lie over one another are a bomb: twice the bytes there are, and no more."""
+    text = b"PC Adebayo " * 1000
+    for step, broken in ((0, False), (1, True)):
+        places = [8 + 2 + 12 * 500 + 4 + step * at for at in range(500)]
+        fields = [struct.pack("<HHII", 0x010E, 2, len(text) - 500, place) for place in places]
+        body = b"II*\0" + struct.pack("<IH", 8, 500) + b"".join(fields) + bytes(4) + text
+        found = read(body)
+        assert found.broken is broken
+        assert 10_000 < sum(map(len, found.lines)) < 2 * len(body) + 500
+
+
 def test_directories_that_point_at_themselves_are_read_once() -> None:
     """A circle, a million entries, and more directories than a scan has pages."""
     circle = b"II*\0" + struct.pack("<IHHHII", 8, 1, 0x8769, 4, 1, 8) + struct.pack("<I", 8)

@@ -83,6 +83,20 @@ def presentation() -> bytes:
     return _atom(0x03EE, slide, 0xF) + _atom(0x03F0, notes, 0xF)
 
 
+def test_a_page_of_formats_is_read_once() -> None:
+    """However often it is named: what is hidden is the same, and nothing grows."""
+    word, table = letter()
+    many = bytearray(word)
+    for offset in (0x00FA, 0x0102):
+        (start,) = struct.unpack_from("<I", word, offset)
+        first, end, page = struct.unpack_from("<III", table, start)
+        number = 200_000
+        struct.pack_into("<II", many, offset, len(table), 4 + 8 * number)
+        table += struct.pack("<I", first) + struct.pack("<I", end) * number
+        table += struct.pack("<I", page) * number
+    assert list(letters(bytes(many), table)) == list(letters(*letter()))
+
+
 def test_pieces_are_read_in_their_order_with_rows_as_lines() -> None:
     """Cells end with a tab, rows with a line feed, whatever width their letters have."""
     word, table = letter()

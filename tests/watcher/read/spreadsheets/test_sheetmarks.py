@@ -78,5 +78,16 @@ def test_a_cut_stream_keeps_its_trouble() -> None:
 
 
 def test_hostile_tags_take_no_time() -> None:
-    """Tags of a megabyte are passed over."""
+    """Tags of a megabyte are passed over; a formula of quotes is looked through once."""
     marked([b"<worksheet><c " + b't="s" s="2" ' * 100_000, b"<row " + b"r" * 1_000_000])
+    marked([b"<worksheet>" + b"<f " * 300_000])
+    quotes = b"<row><c ><f>" + b'"' * 1_000_000
+    assert not marked([b"<worksheet>" + quotes + b"<row>" + quotes + b"</f></c>"]).said
+    assert not marked([b"<worksheet>" + (b'<row><c ><f>"' + b"a" * 9000 + b"</f></c>") * 100]).said
+
+
+def test_strings_of_a_formula_stand_between_its_quotes() -> None:
+    """In pairs; what names nobody is not kept."""
+    said = b'IF(A1="x","Lloyd",&quot;44123&quot;)&amp;"9"'
+    sheet = b'<worksheet><row r="1"><c r="A1"><f>' + said + b"</f></c></row></worksheet>"
+    assert [*marked([sheet]).said] == ["Lloyd", "44123"]

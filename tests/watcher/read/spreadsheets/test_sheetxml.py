@@ -91,6 +91,13 @@ def test_nonsense_is_trouble_and_nothing_else() -> None:
         shared(book, budget)
 
 
+def test_rows_are_numbered_from_one() -> None:
+    """Whatever they say: an address begins there."""
+    odd = b'<sheetData><row r="0"><c><v>1</v></c></row><row><c><v>2</v></c></row></sheetData>'
+    with opened([("s.xml", odd)]) as book:
+        assert list(rows(book, "s.xml", [], Budget(BOUNDS))) == [(1, ["1"]), (2, ["2"])]
+
+
 def test_columns_are_counted_in_letters() -> None:
     """A is the first, XFD the last."""
     assert [column(each) for each in ("A", "Z", "AA", "XFD")] == [0, 25, 26, 16383]

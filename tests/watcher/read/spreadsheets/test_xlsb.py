@@ -88,6 +88,13 @@ def test_a_sheet_that_no_one_names_is_hidden() -> None:
     assert unread(items) == [("xl/worksheets/sheet9.bin", "broken")]
 
 
+def test_cells_before_any_row_are_in_the_first() -> None:
+    """Rows are numbered from 1."""
+    lone = record12(145, b"") + cell12(6, 0, wide("Lone"))
+    part = parts(walked(xlsb({"S": (0, lone)}, [])))["S"]
+    assert (part.first, rows(part)) == (1, [["Lone"]])
+
+
 def test_a_last_corner_costs_nothing() -> None:
     """A cell in the last corner of a sheet is one row."""
     corner = (
