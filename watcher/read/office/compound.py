@@ -112,14 +112,18 @@ def _letter(streams: Streams, path: Path, budget: Budget) -> Iterator[Part | Unr
 
 def _slides(streams: Streams, path: Path, budget: Budget) -> Iterator[Part | Unread]:
     base = _place(path[:-1]) if path[:-1] else ""
+    document = b""
     try:
         for user in streams.named(_USER):
             if _SECRET.to_bytes(4, "little") in streams.read(user)[:32]:
                 raise Trouble(Why.ENCRYPTED)
-        yield from _said(oletext.slides(streams.read(path)), base, budget)
+        document = streams.read(path)
+        yield from _said(oletext.slides(document), base, budget)
     except Trouble as trouble:
         budget.spend(0)
         yield Unread(where=base, why=trouble.why)
+        if trouble.why is Why.BROKEN:
+            yield from swept(document, _place(path), hidden=False)
 
 
 def _other(streams: Streams, path: Path, budget: Budget) -> Iterator[Item]:

@@ -171,7 +171,7 @@ def letters(word: bytes, table: bytes) -> Iterator[Said]:
 
 
 def slides(document: bytes) -> Iterator[Said]:
-    """The texts of a presentation: of its slides, and of notes."""
+    """The texts of a presentation: of its slides, and of notes. Raises Trouble where its records are torn."""
     at, notes = 0, 0
     while at + 8 <= len(document):
         version, kind, size = struct.unpack_from("<HHI", document, at)
@@ -190,3 +190,5 @@ def slides(document: bytes) -> Iterator[Said]:
         if text.strip("\0"):
             yield Said("notes" if at < notes else "", text.translate(_MARKS).strip("\0") + "\n", "")
         at += size
+    if at > len(document) or document[at:].strip(b"\0"):
+        raise Trouble(Why.BROKEN)

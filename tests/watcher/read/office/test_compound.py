@@ -12,7 +12,7 @@ from tests.watcher.read.compoundmade import compound
 from tests.watcher.read.made import archive, parts, unread, walked, workbook
 from tests.watcher.read.office.test_oleobject import packager
 from tests.watcher.read.office.test_oletext import letter, presentation
-from watcher.model import Part, Unread
+from watcher.model import Part, Unread, Why
 from watcher.read.office.encrypted import PASSWORDS
 
 
@@ -111,3 +111,10 @@ def test_a_torn_file_is_never_silence(cut: int) -> None:
     """What is left of it is unread, and swept."""
     word, table = letter()
     assert unread(walked(compound({"WordDocument": word, "1Table": table})[:cut]))
+
+
+def test_a_stream_that_is_no_presentation_is_swept() -> None:
+    """And told as broken."""
+    items = walked(compound({"PowerPoint Document": b"Adebayo, Quill 4400123 " * 40}))
+    assert unread(items) == [("", Why.BROKEN)]
+    assert any("Adebayo" in part.text for part in parts(items).values())

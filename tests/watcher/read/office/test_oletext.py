@@ -125,9 +125,19 @@ def test_slides_and_notes_are_told_apart() -> None:
     assert said == [("", "Adebayo 4400123\n"), ("", "Łukasz\n"), ("notes", "Quill\n")]
 
 
+def test_a_torn_presentation_says_so() -> None:
+    """Also bytes that are no records: they are not silence."""
+    with pytest.raises(Trouble) as caught:
+        list(slides(presentation()[:-1]))
+    assert caught.value.why is Why.BROKEN
+    with pytest.raises(Trouble):
+        list(slides(b"Adebayo, Quill 4400123"))
+
+
 @given(word=st.binary(max_size=900), table=st.binary(max_size=200))
 def test_any_bytes_are_text_or_trouble(word: bytes, table: bytes) -> None:
     """Nothing else is raised."""
-    list(slides(word))
+    with suppress(Trouble):
+        list(slides(word))
     with suppress(Trouble):
         list(letters(word.ljust(0x300, b"\1"), table))
