@@ -200,7 +200,7 @@ def test_a9_is_one_incident(scan: Scan) -> None:
 def test_a10_black_boxes_and_a_picture(scan: Scan) -> None:
     """What stands under the boxes is read; the page that is a picture is never silently clean."""
     alert = scan.alert("a10.pdf")
-    assert (alert["severity"], alert["where"]) == ("high", ["page 2, lines 2-3"])
+    assert (alert["severity"], alert["where"]) == ("high", ["page 2, rows 2-3"])
     assert set(alert["officers"]) == refs(scan.lost.boxed)
     (unread,) = scan.of("unread", "a10.pdf")
     assert (unread["where"], unread["reason"]) == ("page 1", "image only")
