@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin
@@ -25,19 +25,34 @@ from urllib.parse import urljoin
 import jmespath
 
 from sources.listed import (
+    PAGE,
     Keys,
+    behind,
     bounded,
     check_address,
+    check_pages,
     check_recheck,
     check_template,
     complete,
-    document,
     filled,
     readable,
     resource,
     version,
 )
-from watcher.api import Capture, ConfigError, Ref, Secret, SourceError, Web
+from sources.refusals import accepted, check_refusals
+from watcher.api import (
+    Answer,
+    Capture,
+    ConfigError,
+    FetchError,
+    ReadError,
+    Ref,
+    Secret,
+    SourceError,
+    Web,
+)
+
+HTML = "text/html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +65,11 @@ class Json:
     fetched again. `expect`: expressions on the whole
     answer that must find something. `headers` go to the origins of `url` and
     `raw` only.
+
+    `html`: what `text` finds is HTML. `inside` finds the HTML in a document
+    that is itself JSON; that is then read in its place. `pages`: at most so
+    many, where `{page}` stands in `url`; only the first must be complete.
+    `absent`: 404 says that there is nothing to list. `refusals`: see there.
     """
 
     name: str
@@ -60,10 +80,15 @@ class Json:
     link: str = ""
     raw: str = ""
     text: str = ""
+    html: bool = False
+    inside: str = ""
     version: str = ""
+    pages: int = 1
+    absent: bool = False
     recheck: timedelta | None = None
     minimum: int = 1
     expect: tuple[str, ...] = ()
+    refusals: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, Secret] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -77,42 +102,87 @@ class Json:
             raise ConfigError("raw: give either `link` or `raw`, not both")
         if self.raw:
             check_template("raw", self.raw)
-        for at in ("items", "key", "link", "text", "version"):
-            _check(at, getattr(self, at), optional=at in ("link", "text", "version"))
+        for at in ("items", "key", "link", "text", "inside", "version"):
+            _check(at, getattr(self, at), optional=at not in ("items", "key"))
         check_recheck(self.recheck)
+        check_refusals(self.refusals)
+        check_pages(self.pages, numbered=PAGE in self.url)
+        if self.html and not self.text:
+            raise ConfigError("html: says what `text` finds, and there is no `text`")
         for each in self.expect:
             _check("expect", each)
 
     async def discover(self, web: Web) -> AsyncIterator[Ref | Capture]:
         """All that the answer lists, in its order. Raises SourceError, FetchError."""
+        keys = Keys()
+        for number in range(1, self.pages + 1):
+            answer = await self._page(web, number)
+            if answer is None:
+                return
+            if answer.unchanged and number == 1:
+                return
+            if answer.unchanged:
+                continue
+            items = await self._items(answer, first=number == 1)
+            for each in self._documents(answer.capture, items, keys):
+                yield each
+            self._judge(items)
+            if not items:
+                return
+
+    async def fetch(self, web: Web, ref: Ref) -> Capture:
+        """The document. Raises FetchError."""
+        homes = (self.url, self.raw)
+        answer = await behind(web, ref, self.headers, homes, self.refusals)
+        if not self.inside:
+            return replace(answer.capture, ref=ref)
+        try:
+            found = await answer.search(f"({self.inside})[]")
+        except ReadError as problem:
+            raise FetchError(f"inside: {problem}", retry=False) from problem
+        texts = [each for each in found or () if isinstance(each, str)]
+        if not texts:
+            raise FetchError(f"inside: `{self.inside}` finds nothing in the document", retry=False)
+        page = "\n".join(f"<div>{each}</div>" for each in texts)
+        return resource(answer.capture, ref, page, HTML)
+
+    async def _page(self, web: Web, number: int) -> Answer | None:
+        """A page of the listing; None where the place has none."""
         conditional = self.recheck is None
-        answer = await web.get(self.url, headers=self.headers, conditional=conditional)
-        if answer.unchanged:
-            return
+        url = self.url.replace(PAGE, str(number))
+        try:
+            answer = await web.get(url, headers=self.headers, conditional=conditional)
+        except FetchError as problem:
+            if problem.status == 404 and self.absent:
+                return None
+            raise
+        await accepted(answer, self.refusals)
+        return answer
+
+    async def _items(self, answer: Answer, *, first: bool) -> list[Any]:
+        """What a page of the listing lists. Raises SourceError."""
         with readable(self.name):
             found = await answer.search(self._expression())
         items, present = found["items"], found["expect"] or []
-        complete(
-            self.name,
-            missing=[path for path, here in zip(self.expect, present, strict=True) if not here],
-            listed=len(items) if isinstance(items, list) else self.minimum,
-            minimum=self.minimum,
-        )
+        if first:
+            complete(
+                self.name,
+                missing=[path for path, here in zip(self.expect, present, strict=True) if not here],
+                listed=len(items) if isinstance(items, list) else self.minimum,
+                minimum=self.minimum,
+            )
         if not isinstance(items, list):
             raise SourceError(f"items: `{self.items}` finds no list in the answer")
-        for each in self._documents(answer.capture, items):
-            yield each
+        return items
+
+    def _judge(self, items: list[Any]) -> None:
+        """Raise SourceError, after what can be read, where most of a page could not."""
         usable = sum(self._usable(item) for item in items)
         if usable * 3 < len(items):
-            # Read what can be read, and say that most of it could not.
             raise SourceError(
                 f"{usable or 'none'} of {len(items)} items has what `key` and one of `link`, `raw` "
                 f"or `text` look for; `watcher sources check {self.name}` shows what is there"
             )
-
-    async def fetch(self, web: Web, ref: Ref) -> Capture:
-        """The document. Raises FetchError."""
-        return await document(web, ref, self.headers, (self.url, self.raw))
 
     def _expression(self) -> str:
         wanted = {"key": self.key, "link": self.link, "text": self.text, "version": self.version}
@@ -127,8 +197,7 @@ class Json:
         there = self.raw or item.get("link") or item.get("text") is not None
         return bool(_key(item["key"]) and there)
 
-    def _documents(self, listing: Capture, items: list[Any]) -> Iterator[Ref | Capture]:
-        keys = Keys()
+    def _documents(self, listing: Capture, items: list[Any], keys: Keys) -> Iterator[Ref | Capture]:
         for place, item in enumerate(items):
             whole = _key(item["key"])
             if not whole:
@@ -145,7 +214,7 @@ class Json:
                     listing,
                     ref,
                     text if plain else _canonical(text),
-                    "text/plain" if plain else "application/json",
+                    (HTML if self.html else "text/plain") if plain else "application/json",
                 )
             if link:
                 other = bounded(f"{key} link") if self.text else key

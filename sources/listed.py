@@ -15,9 +15,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
+from sources.refusals import accepted
 from watcher.api import (
+    Answer,
     Body,
     Capture,
     ConfigError,
@@ -90,6 +93,18 @@ def version(listed: str, key: str, *, place: int, at: datetime, recheck: timedel
     return f"{listed} turn {int(at.timestamp() / length + phase)}".lstrip()
 
 
+PAGE = "{page}"  # in a listing's address: the number of its page, from 1
+MOST_PAGES = 20
+
+
+def check_pages(pages: int, *, numbered: bool) -> None:
+    """Raise ConfigError unless so many pages can be asked for. `numbered`: PAGE is in the address."""
+    if not 1 <= pages <= MOST_PAGES:
+        raise ConfigError(f"pages: must be from 1 to {MOST_PAGES}")
+    if pages > 1 and not numbered:
+        raise ConfigError(f'pages: needs "{PAGE}" in `url`, or all of them would be the same')
+
+
 def check_address(key: str, url: str) -> None:
     """Raise ConfigError unless this is an http(s) address without a user in it."""
     try:
@@ -136,17 +151,33 @@ def origin(url: str) -> tuple[str, str, int | None]:
 
 
 async def document(
-    web: Web, ref: Ref, headers: Mapping[str, Secret], homes: Sequence[str]
+    web: Web,
+    ref: Ref,
+    headers: Mapping[str, Secret],
+    homes: Sequence[str],
+    refusals: Mapping[str, str] = MappingProxyType({}),
 ) -> Capture:
+    """The document behind a ref (see `behind`). Raises FetchError."""
+    return replace((await behind(web, ref, headers, homes, refusals)).capture, ref=ref)
+
+
+async def behind(
+    web: Web,
+    ref: Ref,
+    headers: Mapping[str, Secret],
+    homes: Sequence[str],
+    refusals: Mapping[str, str] = MappingProxyType({}),
+) -> Answer:
     """
-    The document behind a ref. Raises FetchError.
+    What the place answers for a ref. Raises FetchError, for its `refusals` as well.
 
     `headers` go along only if it lies at the origin of one of `homes`: pages
     list links to anywhere, and a credential must not follow them.
     """
     at_home = origin(ref.url) in {origin(home) for home in homes if home}
     answer = await web.get(ref.url, headers=headers if at_home else None)
-    return replace(answer.capture, ref=ref)
+    await accepted(answer, refusals)
+    return answer
 
 
 def resource(listing: Capture, ref: Ref, content: str, kind: str) -> Capture:
@@ -169,13 +200,18 @@ def readable(name: str) -> Iterator[None]:
         raise SourceError(f"the listing cannot be read: {problem}; {_look(name)}") from problem
 
 
-def complete(name: str, *, listed: int, minimum: int, missing: Sequence[str] = ()) -> None:
-    """Raise SourceError if something that must be there is missing, or too little is listed."""
+def complete(
+    name: str, *, listed: int, minimum: int, missing: Sequence[str] = (), hint: str = ""
+) -> None:
+    """
+    Raise SourceError if something that must be there is missing, or too little is listed.
+
+    `hint`: what it mostly means here that something is missing.
+    """
     if missing:
         wanted = ", ".join(f'"{each}"' for each in missing)
-        raise SourceError(
-            f"{wanted} not found in what came: the page changed, or is not the page; {_look(name)}"
-        )
+        means = hint or "the page changed, or is not the page"
+        raise SourceError(f"{wanted} not found in what came: {means}; {_look(name)}")
     if listed < minimum:
         raise SourceError(
             f"listed {listed} items, expected at least {minimum}: "

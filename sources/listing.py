@@ -30,6 +30,7 @@ from sources.listed import (
     readable,
     version,
 )
+from sources.refusals import accepted, check_refusals
 from watcher.api import Answer, Capture, ConfigError, Ref, Secret, Web
 
 
@@ -43,8 +44,8 @@ class Listing:
     it. Or `pattern`, a regular expression on the page's text: the key is its
     first group, or the whole. `raw` makes the document's address from the key;
     without it the link is the address. `recheck`: how often the first fifty
-    items are fetched again while they are listed. `headers` go to the origins
-    of `url` and `raw` only.
+    items are fetched again while they are listed. `refusals`: see there.
+    `headers` go to the origins of `url` and `raw` only.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Listing:
     minimum: int = 1
     expect: tuple[str, ...] = ()
     recheck: timedelta | None = None
+    refusals: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, Secret] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -70,6 +72,7 @@ class Listing:
         if self.raw or self.pattern:
             check_template("raw", self.raw)
         check_recheck(self.recheck)
+        check_refusals(self.refusals)
 
     async def discover(self, web: Web) -> AsyncIterator[Ref | Capture]:
         """All that the page lists. Raises SourceError, FetchError."""
@@ -78,6 +81,7 @@ class Listing:
         answer = await web.get(self.url, headers=self.headers, conditional=conditional)
         if answer.unchanged:
             return
+        await accepted(answer, self.refusals)
         with readable(self.name):
             text = await answer.text() if self.expect else ""
             found = await (self._links(answer) if self.item else self._keys(answer))
@@ -94,7 +98,7 @@ class Listing:
 
     async def fetch(self, web: Web, ref: Ref) -> Capture:
         """The document. Raises FetchError."""
-        return await document(web, ref, self.headers, (self.url, self.raw))
+        return await document(web, ref, self.headers, (self.url, self.raw), self.refusals)
 
     async def _links(self, answer: Answer) -> dict[str, str]:
         found: dict[str, str] = {}

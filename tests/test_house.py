@@ -55,7 +55,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "sqlite3": ("watcher.store", "watcher.read"),  # read: databases that leaked, in memory
     "sqlite_utils": ("watcher.store",),
     "structlog": ("watcher.log",),
-    "tomlkit": ("watcher.init",),
+    "tomlkit": ("watcher.init", "watcher.config.addition"),
     "backports": ("watcher.read",),
     "brotli": ("watcher.read",),
     "bcj": ("watcher.read",),

@@ -45,6 +45,7 @@ def test_the_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
         names = set(archive.namelist())
     assert "watcher/config.example.toml" in names
     assert "watcher/demo/names.toml" in names
+    assert "sources/presets/telegram.toml" in names
     assert not any(name.startswith(("tests/", "bench/", ".ci/")) for name in names)
 
     run(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)

@@ -202,6 +202,19 @@ class Answer(Protocol):
         """The elements that this CSS selector picks, in document order."""
         ...
 
+    async def pick(
+        self, item: str, fields: Mapping[str, str], *, without: str = ""
+    ) -> Sequence[Mapping[str, str]]:
+        """
+        For each element that the selector `item` picks, what its fields find inside it.
+
+        A field is a selector, whose elements' HTML is given one after another,
+        or `selector@name`: that attribute of the first one; `@name` alone is
+        the item's own. "" where nothing is found. Elements that `without`
+        picks are taken out before.
+        """
+        ...
+
     async def find(self, pattern: str) -> Sequence[str]:
         """All matches of this regular expression in the text: its first group, or the whole."""
         ...

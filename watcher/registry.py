@@ -45,7 +45,11 @@ def source(
     kind = source_class(table.kind, at, plugins)
     decoder = Decoder(config_path, os.environ if environ is None else environ, secrets=secrets)
     made = decoder.table(
-        kind, dict(table.options), f"sources.{table.name}", given={"name": table.name}, beside=HEAD
+        kind,
+        dict(table.options),
+        f"sources.{table.name}",
+        given={"name": table.name},
+        beside=(*HEAD, *table.variables),
     )
     decoder.check()
     if not hasattr(made, "every"):

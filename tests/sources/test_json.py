@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web as server
 
 from sources.json import Json
 from tests.watcher.fetch.site import Site
-from watcher.api import Capture, ConfigError, Ref, SourceError
+from watcher.api import Capture, ConfigError, FetchError, Ref, SourceError
 from watcher.fetch import Fetcher
 from watcher.testing.source import check_source
 
@@ -199,3 +201,82 @@ async def test_an_item_says_its_version(place: Site, out: Fetcher) -> None:
     source = Json(name="leaks", url=url, key="id", link="u", version="v")
     found = await check_source(source, out.web("leaks"), fetched=0)
     assert [each.version for each in found if isinstance(each, Ref)] == ["r7", "8", ""]
+
+
+async def test_numbered_pages_are_read_up_to_a_bound(place: Site, out: Fetcher) -> None:
+    """Until one lists nothing; what stands on two of them is listed once."""
+    pages = {"1": [{"id": 1}, {"id": 2}], "2": [{"id": 2}, {"id": 3}], "3": [], "4": [{"id": 9}]}
+
+    async def numbered(request: server.Request) -> server.Response:
+        return server.json_response(pages[request.query["page"]])
+
+    place.pages["/api"] = numbered
+    source = Json(
+        name="a", url=place.url("/api?page={page}"), key="id", raw=place.url("/{key}"), pages=4
+    )
+    found = await check_source(source, out.web("a"), fetched=0)
+    assert [key for key, _ in refs(found)] == ["1", "2", "3"]
+    assert len(place.asked) == 3
+
+
+async def test_html_inside_json_is_read_as_a_page(place: Site, out: Fetcher) -> None:
+    """What an item says, and what a document that is JSON says in its fields."""
+    posts = {"posts": [{"sub": None, "com": "Ann Qu<wbr>ill"}, {"com": "<b>tea</b>"}]}
+    says(place, posts, "/1")
+    url = says(place, [{"id": 1, "content": "<p>Rain</p>"}])
+    source = Json(
+        name="a",
+        url=url,
+        key="id",
+        text="content",
+        html=True,
+        raw=place.url("/{key}"),
+        inside="posts[].[sub, com]",
+    )
+    found = await check_source(source, out.web("a"))
+    assert texts(found) == [("1", "text/html; charset=utf-8", "<p>Rain</p>")]
+    (ref,) = [each for each in found if isinstance(each, Ref)]
+    capture = await source.fetch(out.web("a"), ref)
+    assert capture.body.open().read() == b"<div>Ann Qu<wbr>ill</div>\n<div><b>tea</b></div>"
+    assert (capture.ref, capture.header("Content-Type")) == (ref, "text/html; charset=utf-8")
+    for broken in (b"no json", b'{"other": 1}'):
+        place.says("/1", broken)
+        with pytest.raises(FetchError, match=r"^inside: ") as caught:
+            await source.fetch(out.web("a"), ref)
+        assert not caught.value.retry
+
+
+async def test_a_place_may_say_with_404_that_it_lists_nothing(place: Site, out: Fetcher) -> None:
+    """Only where that is known of it, and no other status."""
+    source = Json(name="a", url=place.url("/none"), key="id", text="@")
+    with pytest.raises(FetchError):
+        await check_source(source, out.web("a"))
+    absent = replace(source, absent=True)
+    assert await check_source(absent, out.web("a")) == []
+    place.says("/none", status=410)
+    with pytest.raises(FetchError):
+        await check_source(absent, out.web("a"))
+
+
+async def test_a_refusal_is_no_listing(place: Site, out: Fetcher) -> None:
+    """The place says with status 200 that it does not serve us."""
+    url = place.says("/api", b"NO ACCESS")
+    source = Json(name="a", url=url, key="id", text="@", refusals={"NO ACCESS": "blocked: pay"})
+    with pytest.raises(FetchError, match=r"no access.*: pay"):
+        await check_source(source, out.web("a"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"html": True, "text": "", "link": "x"}, "^html: "),
+        ({"pages": 2}, "^pages: "),
+        ({"pages": 99, "url": "http://x.example/{page}"}, "^pages: "),
+        ({"inside": "a["}, "^inside: "),
+        ({"refusals": {"x": "never"}}, "^refusals: "),
+    ],
+)
+def test_what_goes_with_nothing_is_told(fields: dict[str, Any], told: str) -> None:
+    """Each names the key."""
+    with pytest.raises(ConfigError, match=told):
+        Json(**{"name": "a", "url": "http://x.example/", "key": "id", "text": "@", **fields})

@@ -1,4 +1,4 @@
-"""`sources` and `sources check`: what is being watched, and how it is."""
+"""`sources`, `sources list` and `sources check`: what is being watched, and how it is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watcher.cli import codes, output
+from watcher.cli import codes, output, presets
 from watcher.cli.main import settings
 from watcher.errors import ConfigError, FetchError, PluginError, ReadError, SourceError
 from watcher.model import Reached, Ref
@@ -31,6 +31,19 @@ def sources(ctx: click.Context, *, as_json: bool) -> int:
     """List what is configured and how it is."""
     if ctx.invoked_subcommand is not None:
         return codes.CLEAN
+    return _configured(ctx, as_json=as_json)
+
+
+@sources.command("list")
+@click.option("--available", is_flag=True, help="The presets that `sources add` knows.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line on stdout.")
+@click.pass_context
+def listed(ctx: click.Context, *, available: bool, as_json: bool) -> int:
+    """List what is configured, or with --available what could be."""
+    return presets.show(as_json=as_json) if available else _configured(ctx, as_json=as_json)
+
+
+def _configured(ctx: click.Context, *, as_json: bool) -> int:
     from watcher.store import Book
 
     config = settings(ctx)
@@ -79,10 +92,14 @@ def _row(
         how = "not visited yet"
     else:
         how = "failing" if error else "ok"
+    preset = presets.of(table)
     return {
         "type": "source",
         "name": table.name,
         "kind": table.kind,
+        "preset": preset.name if preset else None,
+        "verdict": preset.verdict if preset else None,
+        "verified": bool(preset.verified) if preset else None,
         "state": how,
         "last_ok": state.last_ok.isoformat() if state and state.last_ok else None,
         "next_due": state.next_due.isoformat() if state and state.next_due else None,
@@ -103,7 +120,7 @@ def _print(rows: list[dict[str, Any]], known: dict[str, SourceState]) -> None:
         table.append(
             (
                 row["name"],
-                row["kind"],
+                presets.kind(row),
                 Text(row["state"], style="bold red" if sick else ""),
                 output.when(state.last_ok if state else None),
                 "–" if row["listed"] is None else str(row["listed"]),
@@ -124,6 +141,9 @@ class Checked:
     trouble: str = ""
 
 
+sources.add_command(presets.add)
+
+
 @sources.command("check")
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line on stdout.")
@@ -136,8 +156,10 @@ def check(ctx: click.Context, name: str, *, as_json: bool) -> int:
         raise ConfigError(
             f"{config.path}: no source is named {output.clean(name)!r} (there is: {known})"
         )
+    preset = presets.allowed(config.path, config.sources[name])
     checked = asyncio.run(_check(config, name))
     trouble = _ADVICE.sub("", checked.trouble)
+    look = preset.look if preset and (trouble or not preset.verified) else ()
     if as_json:
         for ref in checked.items:
             output.line({"type": "item", "key": ref.key, "url": ref.url})
@@ -148,6 +170,7 @@ def check(ctx: click.Context, name: str, *, as_json: bool) -> int:
                 "listed": len(checked.items),
                 "fetched": checked.size,
                 "trouble": trouble,
+                "look": list(look),
             }
         )
         return codes.UNREAD if trouble else codes.CLEAN
@@ -156,6 +179,9 @@ def check(ctx: click.Context, name: str, *, as_json: bool) -> int:
     if checked.size is not None:
         lines.append(f"  fetched the first: {output.many(checked.size, 'byte')}")
     lines.append(f"  trouble: {trouble}" if trouble else "  every marker is there")
+    if look:
+        lines.append("  unverified: look at" if preset and not preset.verified else "  look at")
+        lines += [f"    {each}" for each in look]
     for line in lines:
         output.out().print(output.clean(line), markup=False, soft_wrap=True)
     return codes.UNREAD if trouble else codes.CLEAN

@@ -18,6 +18,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from watcher.api import Watch
+from watcher.config import presets
 from watcher.config.address import below
 from watcher.config.decode import Decoder
 from watcher.config.publishers import wrong
@@ -77,6 +78,10 @@ class Head:
     leak_listing: bool = False
     via: Literal["", "tor"] = ""
     images: bool = False
+    pace: timedelta = timedelta()
+    robots: str = ""
+    preset: str = ""
+    terms_accepted: str = ""
 
 
 HEAD = tuple(each.name for each in fields(Head))
@@ -162,21 +167,45 @@ def _sources(decoder: Decoder, tables: Mapping[str, Mapping[str, Any]]) -> dict[
     sources = {}
     for name, table in tables.items():
         at = below("sources", name)
-        _named(decoder, at, name)
-        if name == SCAN:
-            decoder.note(at, f"{SCAN!r} stands for what `watcher scan` reads; choose another name")
-        head = decoder.table(Head, {key: table[key] for key in HEAD if key in table}, at)
-        if head is not None:
-            sources[name] = SourceTable(
-                name=name,
-                kind=head.kind,
-                enabled=head.enabled,
-                leak_listing=head.leak_listing,
-                via=head.via,
-                images=head.images,
-                options={key: value for key, value in table.items() if key not in HEAD},
-            )
+        if found := source_table(decoder, at, name, table):
+            sources[name] = found
     return sources
+
+
+def source_table(
+    decoder: Decoder, at: str, name: str, table: Mapping[str, Any]
+) -> SourceTable | None:
+    """What a `[sources.NAME]` says, with its preset's options in it; None after noting why not."""
+    _named(decoder, at, name)
+    if name == SCAN:
+        decoder.note(at, f"{SCAN!r} stands for what `watcher scan` reads; choose another name")
+    preset: presets.Preset | None = None
+    if "preset" in table:
+        preset, table = presets.applied(decoder, at, table, beside=HEAD)
+        if preset is None:
+            return None
+    head = decoder.table(Head, {key: table[key] for key in HEAD if key in table}, at)
+    if head is None:
+        return None
+    options = {key: value for key, value in table.items() if key not in HEAD}
+    if preset is not None and (head.enabled or preset.verdict == "F"):
+        problem = presets.unmet(preset, head.terms_accepted, options)
+        if problem:
+            decoder.note(at, f"{preset.name} {problem}")
+    return SourceTable(
+        name=name,
+        kind=head.kind,
+        enabled=head.enabled,
+        leak_listing=head.leak_listing,
+        via=head.via,
+        images=head.images,
+        pace=head.pace,
+        robots=head.robots,
+        preset=head.preset,
+        variables=tuple(preset.variables) if preset else (),
+        terms_accepted=head.terms_accepted,
+        options=options,
+    )
 
 
 def _judge(decoder: Decoder, layout: Layout) -> None:

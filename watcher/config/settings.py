@@ -115,6 +115,11 @@ class SourceTable:
     leak_listing: bool = False  # its items name victims of leaks
     via: Literal["", "tor"] = ""  # as written; see `outward.by_tor`
     images: bool = False  # pictures are read through Tor as well
+    pace: timedelta = timedelta()  # between two requests to one host, where longer than `per_host`
+    robots: str = ""  # why robots.txt is not asked; "" asks it
+    preset: str = ""  # whose options are among `options` already
+    variables: tuple[str, ...] = ()  # keys of the preset's own, put into `options` already
+    terms_accepted: str = ""  # who has leave to ask this place, and since when
     options: Mapping[str, Any] = field(repr=False)
 
 

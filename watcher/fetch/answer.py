@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from watcher.api import Capture, Element, Entry, ReadError
 
-# (operation, capture, argument) → JSON. Operations: text, select, find, entries, search.
+# (operation, capture, argument) → JSON. Operations: text, select, pick, find, entries, search.
 Ask = Callable[[str, Capture, str], Awaitable[Any]]
 
 
@@ -27,6 +28,13 @@ class Answer:
     async def select(self, css: str) -> Sequence[Element]:
         found = await self._asked("select", css)
         return [Element(text=text, attributes=attributes) for text, attributes in found]
+
+    async def pick(
+        self, item: str, fields: Mapping[str, str], *, without: str = ""
+    ) -> Sequence[Mapping[str, str]]:
+        question = {"item": item, "fields": dict(fields), "without": without}
+        found = await self._asked("pick", json.dumps(question))
+        return [{name: str(value) for name, value in each.items()} for each in found]
 
     async def find(self, pattern: str) -> Sequence[str]:
         return [str(each) for each in await self._asked("find", pattern)]

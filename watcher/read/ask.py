@@ -10,19 +10,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from watcher.model import Why
 from watcher.read import feed
 from watcher.read.budget import Budget, Trouble
 from watcher.read.encoding import undone
-from watcher.read.html import parsed
+from watcher.read.pick import attributes, opened, picked, selected
 from watcher.read.refusal import Refused
 from watcher.read.stream import Stream
 from watcher.read.text import pieces
-
-if TYPE_CHECKING:
-    from bs4.element import Tag
 
 
 def answer(
@@ -51,31 +48,10 @@ def _text(text: str, _: str, __: str) -> str:
 
 def _select(text: str, css: str, url: str) -> list[list[Any]]:
     """For each element its text, white space evened, and its attributes."""
-    from bs4.exceptions import ParserRejectedMarkup
-    from soupsieve import SelectorSyntaxError
-
-    try:
-        soup = parsed(text)
-    except ParserRejectedMarkup:
-        raise Refused("page") from None
-    first = soup.find("base", href=True)
-    base = feed.absolute(url, str(first["href"])) if first else url
-    try:
-        found = soup.select(css)
-    except (SelectorSyntaxError, ValueError, NotImplementedError):
-        raise Refused("css") from None
-    return [_element(each, base) for each in found]
-
-
-def _element(tag: Tag, base: str) -> list[Any]:
-    attributes = {
-        name: value if isinstance(value, str) else " ".join(value)
-        for name, value in tag.attrs.items()
-    }
-    for name in ("href", "src"):
-        if name in attributes:
-            attributes[name] = feed.absolute(base, attributes[name])
-    return [" ".join(tag.get_text().split()), attributes]
+    soup, base = opened(text, url)
+    return [
+        [" ".join(each.get_text().split()), attributes(each, base)] for each in selected(soup, css)
+    ]
 
 
 def _find(text: str, pattern: str, _: str) -> list[str]:
@@ -108,6 +84,7 @@ def _search(text: str, path: str, _: str) -> Any:
 OPERATIONS: dict[str, Callable[[str, str, str], Any]] = {
     "text": _text,
     "select": _select,
+    "pick": picked,
     "find": _find,
     "entries": _entries,
     "search": _search,

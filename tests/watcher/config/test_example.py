@@ -90,6 +90,8 @@ def test_what_it_shows_in_comments_is_right_too(tmp_path: Path) -> None:
     (tmp_path / "foi-token").write_text("x")
     (tmp_path / "leaks-token").write_text("x")
     (tmp_path / "posts-token").write_text("x")
+    (tmp_path / "channel-token").write_text("x")
+    (tmp_path / "awards-token").write_text("x")
     environ = {"CREDENTIALS_DIRECTORY": str(tmp_path)}
     path = tmp_path / "config.toml"
     path.write_text(text)

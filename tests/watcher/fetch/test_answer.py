@@ -22,6 +22,7 @@ CAPTURE = Capture(
 READ = {
     "text": "a page",
     "select": [["link", {"href": "http://site.example/1"}]],
+    "pick": [{"key": "7"}],
     "find": ["a1", "b2"],
     "entries": [
         {
@@ -51,6 +52,7 @@ async def test_json_becomes_what_the_contract_promises() -> None:
     assert await answer.select("a") == [
         Element(text="link", attributes={"href": "http://site.example/1"})
     ]
+    assert await answer.pick("p", {"key": "@id"}, without="q") == [{"key": "7"}]
     assert await answer.find("x+") == ["a1", "b2"]
     assert await answer.entries() == [
         Entry(
@@ -66,6 +68,7 @@ async def test_json_becomes_what_the_contract_promises() -> None:
     assert asked == [
         ("text", ""),
         ("select", "a"),
+        ("pick", '{"item": "p", "fields": {"key": "@id"}, "without": "q"}'),
         ("find", "x+"),
         ("entries", ""),
         ("search", "@"),

@@ -1,0 +1,1 @@
+"""Well-known places, each a TOML file (see `watcher.config.presets`)."""

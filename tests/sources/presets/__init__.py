@@ -1,0 +1,1 @@
+"""Presets, and small answers of our own making in the form of those that were recorded."""
