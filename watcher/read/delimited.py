@@ -26,7 +26,9 @@ SAMPLE = 500  # lines that decide
 JOINED = 50  # lines that one quoted cell may span
 _FIELD = 1 << 26  # the csv module refuses longer fields; a record here is shorter
 LONGEST = 8 * WINDOW  # a line beyond this becomes several rows
-_CODE = re.compile(r"[{\[<(]|(?:insert|create|update|select|values)\b", re.IGNORECASE)
+_CODE = re.compile(
+    r"[{\[<(]|(?:insert|create|update|select|values)\b|\"[^\"\n]{0,80}\"[ ]?:", re.IGNORECASE
+)
 _CODE_ENDS = ("{", "}", "};", "},", ");", "),", "];", "],")
 
 

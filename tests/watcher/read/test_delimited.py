@@ -66,6 +66,15 @@ def test_prose_and_code_stay_text(text: str) -> None:
     assert table(text, complete=True) is None
 
 
+def test_members_of_json_stay_text() -> None:
+    """Also where a text is cut in the middle of one, and wherever its lines end."""
+    lines = [
+        f'  "{name}": {value}' for name in ("shape", "type", "max") for value in (1, '"of, to"')
+    ]
+    assert table(",\n".join(lines * 20), complete=True) is None
+    assert table(",\r\n".join(lines[3:] * 2), complete=False) is None
+
+
 def test_a_stray_quote_takes_no_other_line_with_it() -> None:
     """A quote that is never closed leaves the rows after it whole."""
     body = "a,b,c\n" + "1,2,3\n" * 30 + '4,5" pipe,6\n' + "7,8,9\n" * 200
