@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matchers.people.columns import Columns
+from matchers.people.columns import Columns, mostly
 from watcher.api import Field, Sign
 
 PARTIES = frozenset(
@@ -58,6 +58,6 @@ def _has_parts(body: Sequence[Sequence[str]]) -> bool:
     """Whether a column mostly says what part each has."""
     for column in range(max(map(len, body))):
         cells = [cell for row in body if column < len(row) and (cell := row[column].strip())]
-        if len(cells) >= FEWEST and sum(map(_is_party, cells)) >= MOSTLY * len(cells):
+        if len(cells) >= FEWEST and mostly(cells, _is_party, MOSTLY):
             return True
     return False

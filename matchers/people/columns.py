@@ -8,8 +8,10 @@ they hold.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from matchers.people import mail, numbers
 from matchers.people.lexicon import Lexicon
@@ -29,6 +31,9 @@ WHO = frozenset({
 })  # fmt: skip
 
 NAMED = frozenset({Field.NAME, Field.SURNAME})
+
+_FINE = 1e-9  # a share of a whole number is hardly ever one itself
+_C = TypeVar("_C")
 
 Table = Sequence[tuple[list[str], list[bytes]]]  # rows of plain and of folded cells
 
@@ -87,22 +92,22 @@ def _guess(found: Columns, sample: Table, lexicon: Lexicon) -> None:
         folded = [cell for cell in folded if cell]
         if not plain or not folded:
             continue
-        if len(plain) >= FEWEST_CELLS and _share(plain, is_vetting) >= MOSTLY:
+        if len(plain) >= FEWEST_CELLS and mostly(plain, is_vetting):
             found.of[column] = Field.VETTING  # rarely found in any other data
             continue
         if column in found.of:
             continue
-        if _share(folded, lambda cell: bool(mail.find(cell))) >= MOSTLY:
+        if mostly(folded, lambda cell: bool(mail.find(cell))):
             found.of[column] = Field.EMAIL
-        elif _share(plain, lambda cell: rank(cell) is not None) >= MOSTLY:
+        elif mostly(plain, lambda cell: rank(cell) is not None):
             found.of[column] = Field.RANK
-        elif _share(folded, _is_number) >= MOSTLY:
+        elif mostly(folded, _is_number):
             found.guessed_ids.add(column)
         elif not found.headed and len(plain) * 2 >= len(sample):
             words = [cut(cell) for cell in folded]
-            if _share(words, _is_full_name) >= MOSTLY and not _repeats(folded):
+            if mostly(words, _is_full_name) and not _repeats(folded):
                 found.of[column] = Field.NAME
-            elif _share(words, lambda each: len(each) in (1, 2) and _letters(each)) >= MOSTLY:
+            elif mostly(words, lambda each: len(each) in (1, 2) and _letters(each)):
                 single.append((column, [each[0] for each in words if each]))
     if not found.headed and not found.all(Field.NAME):
         _tell_apart(found, single, lexicon)
@@ -156,7 +161,7 @@ def _one_heading(rows: Table, header: tuple[str, ...]) -> tuple[int, Field, int]
             if column < len(folded) and plain[column].strip()
         ]
         own = cells[column].casefold().encode("ascii", "replace")
-        fits = below and own not in below and _share(below, _FITS.get(field, _is_number)) >= MOSTLY
+        fits = below and own not in below and mostly(below, _FITS.get(field, _is_number))
         return (column, field, at) if fits else None
     return None
 
@@ -168,7 +173,7 @@ def _is_value(cell: str) -> bool:
 def _is_told(rows: Table, column: int) -> bool:
     """Whether a column mostly holds a name with a number: `PC 4471 Una Nobody`."""
     cells = [each for _, row in rows if column < len(row) and (each := row[column].strip())]
-    return len(cells) * 2 >= len(rows) and _share(cells, _is_numbered) >= MOSTLY
+    return len(cells) * 2 >= len(rows) and mostly(cells, _is_numbered)
 
 
 def _is_numbered(cell: bytes) -> bool:
@@ -205,9 +210,19 @@ def _tell_apart(
         found.of[forename], found.of[surname] = Field.FORENAME, Field.SURNAME
 
 
-def _share(cells: Sequence[object], holds: object) -> float:
-    assert callable(holds)
-    return sum(bool(holds(cell)) for cell in cells) / len(cells) if cells else 0.0
+def mostly(cells: Sequence[_C], holds: Callable[[_C], object], share: float = MOSTLY) -> bool:
+    """
+    Whether this holds for so many of the cells; False where there are none.
+
+    As soon as too many have failed no other is looked at: most columns are not most things.
+    """
+    left = len(cells) - math.ceil(share * len(cells) - _FINE)
+    for cell in cells:
+        if not holds(cell):
+            left -= 1
+            if left < 0:
+                return False
+    return bool(cells)
 
 
 def _letters(words: Sequence[bytes]) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from matchers.people.columns import Columns, find
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matchers.people.columns import Columns, find, mostly
 from matchers.people.fold import fold
 from tests.matchers.people.crowd import engine, people
 from watcher.api import Field
@@ -93,3 +96,10 @@ def test_two_columns_that_may_be_the_names_are_none() -> None:
 
 def test_what_repeats_itself_is_no_list_of_names() -> None:
     assert columns(*outcomes(head=[], told=False)).of == {1: Field.NAME}
+
+
+@given(cells=st.lists(st.booleans(), max_size=60), share=st.sampled_from([0.6, 0.8, 0.5, 1.0]))
+def test_most_of_a_column_is_what_counting_it_says(cells: list[bool], share: float) -> None:
+    """Stopping early changes nothing."""
+    counted = bool(cells) and sum(cells) / len(cells) >= share
+    assert mostly(cells, bool, share) == counted
