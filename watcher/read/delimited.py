@@ -81,11 +81,14 @@ def _is_prose(rows: list[list[str]], cells: int, delimiter: str) -> bool:
         return True  # a mark at the end of each line
     if delimiter != ",":
         return False
-    ends = sum(row[-1].rstrip()[-1:] in tuple(".!?:") for row in usual)
-    words = sum(len(cell.split()) for row in usual for cell in row) / (len(usual) * cells)
+    if sum(row[-1].rstrip()[-1:] in (*".!?:",) for row in usual) * 2 >= len(usual):
+        return True
     spaced = sum(cell[:1] == " " for row in usual for cell in row[1:])
     airy = spaced * 10 >= 9 * len(usual) * (cells - 1)
-    return ends * 2 >= len(usual) or (airy and words > 2.5) or (cells == 2 and words > 5)
+    if not (airy or cells == 2):
+        return False
+    words = sum(len(cell.split()) for row in usual for cell in row) / (len(usual) * cells)
+    return (airy and words > 2.5) or (cells == 2 and words > 5)
 
 
 def _even(text: str) -> str:
