@@ -7,12 +7,14 @@ is given with others that it goes by: `Example Card Ltd | ExCard | example-card.
 
 from __future__ import annotations
 
+import hashlib
+import html
 import math
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,6 +27,7 @@ BITS_PER_LETTER = 1.5  # of a name in running text, after its redundancy
 MOST_BITS = 40.0
 FEWEST_LETTERS = 5  # of a name that is looked for by resemblance
 SURE = 4  # letters of a word by which a name is looked for, if it has one so long
+ESCAPED = 10  # times that an entity may have been escaped
 BETWEEN = 3  # signs that may stand between two words of a name
 
 _LEGAL = frozenset(
@@ -37,6 +40,9 @@ _LEGAL = frozenset(
 _WORD = re.compile(r"[a-z0-9]+")
 _DOMAIN = re.compile(r"(?:[a-z]{2,9}://)?(?:www\.)?((?:[a-z0-9_-]+\.)+[a-z]{2,24})(?:[:/].*)?")
 _APART = rf"[^a-z0-9\n{ROW}{CELL}]{{0,{BETWEEN}}}"
+# Aggregators escape what was escaped before them: `VV&amp;amp;A`.
+_ENTITY = re.compile(r"&(?:amp;){0,9}(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I)
+_ENDS = ("\n", "\r", "\x0b", "\x0c", CELL, ROW, "\x85", "\u2028", "\u2029")
 _MARKS = "™℠"  # which would become letters
 _AND = "(?:and|&)"
 _DOT = r"(?:\.|\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?)"
@@ -62,7 +68,8 @@ class Name:
 
     `anchor`: a word that stands in every spelling; `pattern` matches from it
     on, `lead` what must stand before it, at most `before` characters. `chunks`:
-    whatever comes close enough has one of these in it.
+    whatever comes close enough has one of these in it. `mark` is opaque, and
+    the same for all names of one supplier.
     """
 
     bits: float
@@ -73,6 +80,7 @@ class Name:
     text: str = ""
     chunks: tuple[str, ...] = ()
     longest: int = 0
+    mark: str = ""
 
     def may_be(self, piece: str) -> bool:
         """Whether a folded line may come close: it is short enough and has one of the chunks."""
@@ -147,11 +155,21 @@ def _chunks(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def folded_text(text: str) -> str:
-    """Lower case, without marks and apostrophes; line ends stay where they are."""
+    """Lower case, without marks, apostrophes and escapes of the web; line ends stay where they are."""
+    if "&" in text and ";" in text:
+        text = _ENTITY.sub(_unescaped, text)
     if not text.isascii():
         text = _plain(text)
     text = text.casefold()
     return text.replace("'", "") if "'" in text else text
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """What an entity stands for, escaped once or more often; never the end of a line or cell."""
+    text = found[0]
+    for _ in range(ESCAPED):
+        text = html.unescape(text)
+    return " " if text in _ENDS else text
 
 
 def _plain(text: str) -> str:
@@ -175,7 +193,21 @@ def bits_of(text: str) -> float:
 
 def names_of(entries: Iterable[str]) -> list[Name]:
     """The names and domains of these entries, each once."""
-    said = dict.fromkeys(each for entry in entries for each in entry.split("|"))
+    said: dict[str, str] = {}
+    for entry in entries:
+        mark = _mark(entry)
+        for each in entry.split("|"):
+            said.setdefault(each, mark)
     often = Counter(word for each in said for word in set(normal(each)))
-    found = (Name.of(each, often) for each in said)
-    return list({(each.lead, each.pattern): each for each in found if each}.values())
+    found: dict[tuple[re.Pattern[str], re.Pattern[str]], Name] = {}
+    for each, mark in said.items():
+        name = Name.of(each, often)
+        if name:
+            found.setdefault((name.lead, name.pattern), replace(name, mark=mark))
+    return list(found.values())
+
+
+def _mark(entry: str) -> str:
+    """Of one supplier, whatever other names are given to it later."""
+    first = next((each for each in entry.split("|") if each.strip()), "")
+    return hashlib.sha256(" ".join(normal(first)).encode()).hexdigest()[:12]

@@ -9,7 +9,6 @@ Nothing is enrolled: the names are in the configuration.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -26,6 +25,7 @@ from matchers.companies import (
     telling,
     words_of,
 )
+from matchers.extortion import is_published, lists_staff_files
 from watcher.api import (
     CELL,
     ROW,
@@ -45,13 +45,14 @@ if TYPE_CHECKING:
     from matchers.anchors import Anchors
 
 LISTING = 1 << 17  # characters of a text in which names are also looked for by resemblance
-# `warrant_cards/`, `Staff photos.zip`: what thieves list when they publish.
-_FILES = re.compile(
-    r"(?<![a-z])(?:(?:warrant|id|access|police)[ _.-]?cards?|staff|personnel|payroll|officers|nominal[ _.-]?roll)"
-    r"[\w -]{0,40}(?:[/\\]|\.(?:csv|xlsx?|ods|zip|7z|rar|sql|bak|db|mdb|accdb|pdf|pst|jpe?g|png)\b)",
-    re.IGNORECASE,
-)
-_CUTS = ("\r", CELL, ROW)
+_CUTS = ("\r", CELL, ROW, " · ", " | ")  # the last two part what was put together of fields
+SAID = 1000  # characters behind a name in which its entry is told
+TITLE = 90  # characters at which an aggregator cuts its titles
+BEGUN = 8  # letters at least of a name that was cut off
+
+Bits = dict[str, float]  # by the mark of a supplier
+_NOBODY = ("", 0.0)
+_PUBLISHED = frozenset({Sign.PUBLISHED})
 
 
 class Suppliers:
@@ -79,15 +80,23 @@ class SupplierRecogniser:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names_of(names)
-        self._close = [name.text for name in self._names if name.chunks]
-        self._joined = {name.text.replace(" ", "") for name in self._names if name.text}
+        chunked = [name for name in self._names if name.chunks]
+        self._close = [name.text for name in chunked]
+        self._marks = [name.mark for name in chunked]
+        self._joined = {
+            name.text.replace(" ", ""): name.mark for name in reversed(self._names) if name.text
+        }
         self._lengths = frozenset(
             length
             for text in self._close
             for length in range(1, 2 * LONGEST)
             if 200 * min(length, len(text)) >= CLOSE * (length + len(text))
         )
-        self._shortest = min((*self._lengths, *map(len, self._joined)), default=0)
+        shortest = min((*self._lengths, *map(len, self._joined)), default=0)
+        # ` and ` may be written `&`.
+        self._shortest = shortest - 4 * max(
+            (name.text.count("and") for name in self._names), default=0
+        )
         self._longest = max((name.longest for name in self._names if name.chunks), default=-1)
 
     def match(self, part: Part) -> Tally:
@@ -96,7 +105,11 @@ class SupplierRecogniser:
             return Tally()
         between = ROW if part.table else "\n"
         short = len(part.text) <= LISTING
-        lines = self._in_listing(part.text, between) if short else self._in_dump(part.text, between)
+        out: frozenset[int] = frozenset()
+        if short:
+            lines, out = self._in_listing(part.text, between)
+        else:
+            lines = self._in_dump(part.text, between)
         if not lines:
             return Tally()
         told = part.text.count(between, 0, part.overlap + 1) if part.overlap else 0
@@ -104,35 +117,40 @@ class SupplierRecogniser:
             Record(
                 where=part.where,
                 number=part.numbers[line] if part.numbers else part.first + line,
-                matches=(Match(officers=(), field="supplier", family=Family.SUPPLIER, bits=bits),),
+                matches=tuple(_match(mark, bits) for mark, bits in sorted(named.items())),
+                signs=_PUBLISHED if line in out else frozenset(),
             )
-            for line, bits in lines.items()
+            for line, named in lines.items()
             if line >= told
         ]
-        promising = _FILES.search(part.text) is not None
+        promising = lists_staff_files(part.text)
         signs = ((part.where, frozenset({Sign.STAFF_FILES})),) if promising else ()
         return Tally(records=tuple(records), signs=signs)
 
-    def _in_listing(self, text: str, between: str) -> dict[int, float]:
-        """By line of a text, the bits of what names a supplier or comes close."""
+    def _in_listing(self, text: str, between: str) -> tuple[dict[int, Bits], frozenset[int]]:
+        """By line of a text, whom it names or comes close to; in which of them data is said to be out."""
         folded = folded_text(text)
-        places: dict[int, float] = {}
+        places: dict[int, Bits] = {}
         for name in self._names:
             for at in _spelled(name, folded):
-                places[at] = max(name.bits, places.get(at, 0.0))
-        for at, bits in self._resembling(folded):
-            places[at] = max(bits, places.get(at, 0.0))
-        lines: dict[int, float] = {}
+                _add(places, at, name.mark, name.bits)
+        for at, mark, bits in self._resembling(folded):
+            _add(places, at, mark, bits)
+        lines: dict[int, Bits] = {}
+        out: set[int] = set()
         line = read = 0
         for at in sorted(places):
             line += folded.count(between, read, at)
             read = at
-            lines[line] = max(places[at], lines.get(line, 0.0))
-        return lines
+            for mark, bits in places[at].items():
+                _add(lines, line, mark, bits)
+            if line not in out and is_published(folded[at : at + SAID]):
+                out.add(line)
+        return lines, frozenset(out)
 
-    def _in_dump(self, text: str, between: str) -> dict[int, float]:
-        """By line of a long text, the bits of what names a supplier."""
-        lines: dict[int, float] = {}
+    def _in_dump(self, text: str, between: str) -> dict[int, Bits]:
+        """By line of a long text, whom it names."""
+        lines: dict[int, Bits] = {}
         line = read = 0
         for start, end, names in self._anchors.stretches(text):
             line += text.count(between, read, start)
@@ -146,7 +164,7 @@ class SupplierRecogniser:
                     ):  # a name begins before its anchor, and may before the last one's end
                         here += folded.count(between, seen, at)
                         seen = at
-                    lines[here] = max(name.bits, lines.get(here, 0.0))
+                    _add(lines, here, name.mark, name.bits)
         return dict(sorted(lines.items()))
 
     @cached_property
@@ -156,35 +174,49 @@ class SupplierRecogniser:
 
         return Anchors(self._names)
 
-    def _resembling(self, folded: str) -> Iterator[tuple[int, float]]:
-        """The place and the bits of each line or cell that comes close to a name."""
+    def _resembling(self, folded: str) -> Iterator[tuple[int, str, float]]:
+        """The place, the mark and the bits of each line, cell or title that comes close to a name."""
         for cut in _CUTS:
             if cut in folded:
-                folded = folded.replace(cut, "\n")
-        known: dict[str, float] = {}
+                folded = folded.replace(cut, "\n".rjust(len(cut)))
+        known: dict[str, tuple[str, float]] = {}
         at = 0
-        for piece in folded.split("\n"):
+        for whole in folded.split("\n"):
+            piece = whole.rstrip(" ")
             size = len(piece)
-            if self._shortest <= size <= self._longest:
-                bits = known.get(piece)
-                if bits is None:
+            if self._shortest <= size <= max(self._longest, TITLE):
+                near = known.get(piece)
+                if near is None:
                     close = any(name.may_be(piece) for name in self._names)
-                    bits = known[piece] = self._nearly(piece) if close else 0.0
-                if bits:
-                    yield at, bits
-            at += size + 1
+                    near = self._nearly(piece) if close else _NOBODY
+                    if near is _NOBODY and _is_cut(piece):
+                        near = self._begun(piece)
+                    known[piece] = near
+                if near is not _NOBODY:
+                    yield at, *near
+            at += len(whole) + 1
 
-    def _nearly(self, piece: str) -> float:
-        """The bits of the name that a folded piece comes closest to, 0 for none."""
+    def _nearly(self, piece: str) -> tuple[str, float]:
+        """The mark and the bits of the name that a folded piece comes closest to."""
         text = " ".join(telling(words_of(piece)))
-        if text.replace(" ", "") in self._joined:
-            return bits_of(text)
+        mark = self._joined.get(text.replace(" ", ""))
+        if mark is not None:
+            return mark, bits_of(text)
         if len(text) not in self._lengths:
-            return 0.0
+            return _NOBODY
         best = process.extractOne(
             text, self._close, scorer=fuzz.token_sort_ratio, score_cutoff=CLOSE
         )
-        return bits_of(best[0]) * best[1] / 100 if best else 0.0
+        return (self._marks[best[2]], bits_of(best[0]) * best[1] / 100) if best else _NOBODY
+
+    def _begun(self, piece: str) -> tuple[str, float]:
+        """The mark and the bits of the name of which most stands at the end of a title that was cut."""
+        text = " ".join(telling(words_of(piece)))
+        for name in self._names:
+            for size in range(len(name.text) - 1, max(BEGUN, len(name.text) * 3 // 4) - 1, -1):
+                if text.endswith(name.text[:size]) and not text[:-size][-1:].strip():
+                    return name.mark, bits_of(name.text[:size])
+        return _NOBODY
 
 
 def _spelled(name: Name, folded: str) -> Iterator[int]:
@@ -197,3 +229,17 @@ def _spelled(name: Name, folded: str) -> Iterator[int]:
             yield start
             end = found.end()
         at = folded.find(name.anchor, end)
+
+
+def _match(mark: str, bits: float) -> Match:
+    return Match(officers=(), field="supplier", family=Family.SUPPLIER, bits=bits, supplier=mark)
+
+
+def _add(places: dict[int, Bits], at: int, mark: str, bits: float) -> None:
+    known = places.setdefault(at, {})
+    known[mark] = max(bits, known.get(mark, 0.0))
+
+
+def _is_cut(piece: str) -> bool:
+    """Whether a folded title may have been cut off: escapes and marks are no longer in it."""
+    return TITLE - 8 <= len(piece) <= TITLE or piece.endswith(("…", "..."))

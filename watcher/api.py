@@ -67,6 +67,7 @@ __all__ = [
     "Family",
     "FetchError",
     "Field",
+    "Follower",
     "Group",
     "Match",
     "Matcher",
@@ -289,4 +290,23 @@ class Source(Protocol):
 
     async def fetch(self, web: Web, ref: Ref) -> Capture:
         """The document behind a ref. Raises FetchError."""
+        ...
+
+
+class Follower(Source, Protocol):
+    """
+    A source that lists nothing: what it fetches is named in documents of other sources.
+
+    At most `per_document` of what one document names is fetched, and of one
+    host at most `per_day`; what it fetches itself is not searched.
+    """
+
+    @property
+    def per_document(self) -> int: ...
+
+    @property
+    def per_day(self) -> int: ...
+
+    def named(self, part: Part) -> Sequence[Ref]:
+        """The refs, of this source, that a part of a document names. Pure, and quick."""
         ...

@@ -14,7 +14,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any, cast
 
-from watcher.api import Matcher, Source, Watch
+from watcher.api import Follower, Matcher, Source, Watch
 from watcher.config.address import near
 from watcher.config.decode import Decoder
 from watcher.config.load import HEAD
@@ -63,6 +63,15 @@ def enabled(config: Config) -> dict[str, tuple[SourceTable, Source]]:
         name: (table, source(table, config.path))
         for name, table in config.sources.items()
         if table.enabled
+    }
+
+
+def followers(config: Config) -> dict[str, Follower]:
+    """The sources that are switched on and follow what documents name. Raises as `enabled` does."""
+    return {
+        name: cast("Follower", source(table, config.path))
+        for name, table in config.sources.items()
+        if table.enabled and callable(getattr(source_class(table.kind), "named", None))
     }
 
 

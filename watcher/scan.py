@@ -157,10 +157,20 @@ class Turn:
 
 
 async def turn(road: Road, sources: Mapping[str, tuple[SourceTable, Source]]) -> Turn:
-    """Visit every source once (a stream for one window), side by side, then deliver what is due."""
-    visits = await asyncio.gather(
-        *(visit(road, table, source, laps=1) for table, source in sources.values())
-    )
+    """
+    Visit every source once (a stream for one window), side by side, then deliver what is due.
+
+    Those that follow what documents name are visited after the others.
+    """
+    visits: list[Visited] = []
+    for last in (False, True):
+        visits += await asyncio.gather(
+            *(
+                visit(road, table, source, laps=1)
+                for name, (table, source) in sources.items()
+                if (name in road.followers) is last
+            )
+        )
     told = await deliver(road)
     return Turn(
         visits=tuple(visits),

@@ -161,3 +161,70 @@ def test_files_called_after_people_are_told_beside_a_supplier(listed: str, *, to
     tally = read(f"Example Card Ltd\n{listed}\n")
     assert dict(tally.signs) == ({"w": frozenset({Sign.STAFF_FILES})} if told else {})
     assert not read(f"Another firm\n{listed}\n").signs
+
+
+def marks(text: str) -> set[str]:
+    return {match.supplier for record in read(text).records for match in record.matches}
+
+
+def test_all_names_of_a_supplier_are_one_supplier() -> None:
+    """Aliases, domains and misspellings have one mark, another supplier another; it says no name."""
+    (mark,) = marks("ExCard")
+    assert marks("EXAMPLE-CARD LIMITED (UK)") == marks("xcard.example") == {mark}
+    assert marks("Example Crad Ltd") == marks("ExampleCard") == {mark}
+    assert marks("Northgate") != {mark}
+    assert marks("Northgate and Example Card") == marks("Northgate") | {mark}
+    filler = "nothing to see in this line\n" * (LISTING // 20)
+    assert marks(f"{filler}EXAMPLE-CARD Ltd\n") == {mark}
+    assert "card" not in mark
+    assert len(mark) == 12
+
+
+def test_a_mark_outlives_another_name() -> None:
+    """It is that of the first name, whatever stands behind it, or before it in the list."""
+    other = Suppliers(Watch(suppliers=("Northgate", "EXAMPLE CARD | Excelsior"))).load({}, b"")
+    tally = other.match(Part(where="", text="excelsior"))
+    assert {match.supplier for record in tally.records for match in record.matches} == marks(
+        "ExCard"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "M&uuml;ller &amp;amp; S&ouml;hne",
+        "Müller &amp; Söhne",
+        "Müller &#38;#38; Söhne".replace("#38;#38;", "amp;#38;"),
+        "Example&nbsp;Card",
+        "Example&amp;#45;Card",
+    ],
+)
+def test_what_was_escaped_is_found(text: str) -> None:
+    """Once, or once more by whoever repeated it."""
+    assert [record.number for record in read(f"a &amp;#10; b\n{text}\n").records] == [2]
+
+
+def test_a_title_that_was_cut_is_found() -> None:
+    """Most of the name at the end of a title of 90 characters, or before an ellipsis."""
+    begun = "Another victim of ours, whose data we hold and whose managers do not answer: "
+    short = f"{begun}Badge-Works of Eskmouth"[:90]
+    assert short.endswith("Badge-Works o")
+    assert not read(short).records
+    title = f"{begun[9:]}Badge-Works of Eskmouth"[:90]
+    assert title.endswith("Badge-Works of Eskmout")
+    assert read(title).records
+    assert read(f"{title} · 41 GB").records
+    assert read("leaked: Badge-Works of Eskm…").records
+    assert not read("leaked: Badge-Works of Eskm and others").records
+
+
+def test_fields_that_were_put_together_are_titles_each() -> None:
+    """As a source writes several of an item into one line."""
+    assert marks("Example Crad Ltd · 41 GB of everything · lockbit") == marks("ExCard")
+
+
+def test_published_is_said_of_whom_it_is_said() -> None:
+    """Of the entry that follows the name, not of another victim's far below."""
+    far = "\n" * 1200
+    first, second = read(f"Northgate\npay or wait\n{far}ExCard\nall data published\n").records
+    assert (first.signs, second.signs) == (frozenset(), frozenset({Sign.PUBLISHED}))

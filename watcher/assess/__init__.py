@@ -120,6 +120,7 @@ def _finding(case: Case, found: Sequence[Signal], unread: Sequence[Unread]) -> F
         fields=words.told(field for each in told for field in each.fields),
         places=distinct(place for each in told for place in each.places),
         reasons=reasons_of(told, case, people, unread),
+        suppliers=tuple(sorted({mark for each in told for mark in each.suppliers})),
     )
 
 

@@ -104,12 +104,15 @@ def _suppliers(case: Case, *, leak_listing: bool) -> Iterable[Signal]:
     rows = [row for row in case.rows() if any(m.family == Family.SUPPLIER for m in row.matches)]
     if rows:
         files = any(Sign.STAFF_FILES in case.pieces[row.where].signs for row in rows)
+        out = any(Sign.PUBLISHED in row.signs for row in rows)
         listed = "Supplier named on a leak listing"
         listed += " that lists files of staff" if files else ""
+        listed += " that says its data is published" if out and not files else ""
         named = "a watched supplier is named"
         named += ", with files or folders called after staff or cards" if files else ""
+        named += ", and its data is said to be published" if out else ""
         yield Signal(
-            severity=(Severity.HIGH if files else Severity.MEDIUM)
+            severity=(Severity.HIGH if files or out else Severity.MEDIUM)
             if leak_listing
             else Severity.INFO,
             rule="supplier",
@@ -118,6 +121,7 @@ def _suppliers(case: Case, *, leak_listing: bool) -> Iterable[Signal]:
             rows=len(rows),
             bits=max(m.bits for row in rows for m in row.matches if m.family == Family.SUPPLIER),
             places=places_of(case.pieces, rows),
+            suppliers=frozenset(m.supplier for row in rows for m in row.matches if m.supplier),
         )
 
 

@@ -44,7 +44,8 @@ _LAWS = {
     ("secret", MEDIUM): "a password beside an address at a watched domain",
     ("structure", MEDIUM): "a table shaped like a staff list, or a column of vetting levels, where "
     "police is spoken of; or people of crime reports",
-    ("supplier", HIGH): "a watched supplier on a leak listing, with files called after staff",
+    ("supplier", HIGH): "a watched supplier on a leak listing, with files called after staff "
+    "or where its data is said to be published",
     ("supplier", MEDIUM): "a watched supplier on a leak listing",
     ("supplier", INFO): "a watched supplier, named where no leaks are listed",
     ("publication", MEDIUM): "a place where the force itself publishes shows no more than name, "
@@ -59,7 +60,8 @@ _HIGHER = {
     "of a high-risk group",
     ("secret", MEDIUM): "high if the address were enrolled",
     ("supplier", INFO): "medium from a source that is marked leak_listing",
-    ("supplier", MEDIUM): "high where it lists files that are called after staff or cards",
+    ("supplier", MEDIUM): "high where it lists files that are called after staff or cards, "
+    "or says that the data is published",
     (
         "mention",
         LOW,
@@ -74,7 +76,7 @@ _LOWER = {
     ("numbers", CRITICAL): f"medium with fewer than {ALONE} of ours and nothing beside them",
     ("person", CRITICAL): f"high with fewer than {SEVERAL} officers, none of a high-risk group",
     ("structure", MEDIUM): "nothing where neither police nor the force is spoken of",
-    ("supplier", HIGH): "medium without such files",
+    ("supplier", HIGH): "medium without such files, and where nothing is said to be published",
     ("unread", MEDIUM): "nothing if the document did not concern the force",
 }
 

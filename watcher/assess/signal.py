@@ -56,7 +56,7 @@ class Signal:
 
     `echo`: it was met in a second reading of the same bytes. `improbable`:
     chance would not bring so many of a high-risk group. `home`: home data or a
-    threat stands beside a name.
+    threat stands beside a name. `suppliers`: marks of those that are meant.
     """
 
     severity: Severity
@@ -73,6 +73,7 @@ class Signal:
     echo: bool = False
     improbable: bool = False
     home: bool = False
+    suppliers: frozenset[str] = frozenset()
 
     @property
     def listed(self) -> bool:

@@ -67,7 +67,12 @@ def _object(row: AlertRow) -> dict[str, Any]:
     value = output.alert_object(
         row.finding, document=row.url, id=row.id, incident=row.incident, evidence=row.evidence
     )
-    return {**value, "source": row.source, "found_at": row.found_at.isoformat()}
+    named_by = None
+    if row.named_by is not None:
+        source, alert = row.named_by
+        named_by = {"source": source, "alert": alert or None}
+    found_at = row.found_at.isoformat()
+    return {**value, "source": row.source, "found_at": found_at, "named_by": named_by}
 
 
 @click.command(short_help="Show one alert: places, columns, counts.")
@@ -94,6 +99,7 @@ def show(ctx: click.Context, alert: str, *, as_json: bool) -> int:
         groups = output.many(len(row.finding.possible), "group")
         rows.append(("possible", f"{groups} of people whom it cannot tell apart"))
     rows += [("not read", f"{part.where or 'the document'}: {part.why}") for part in row.unread]
+    rows += [("besides", each) for each in row.context]
     rows += [
         ("incident", row.incident),
         ("found", f"{output.when(row.found_at)} from {row.source}"),

@@ -125,7 +125,14 @@ class Daemon:
     ) -> datetime:
         """One visit; when the next is due. Whatever goes wrong, there is a next."""
         try:
-            visited = await visit(road, table, source, stop=stop, raised=self._raised)
+            visited = await visit(
+                road,
+                table,
+                source,
+                stop=stop,
+                raised=self._raised,
+                named=lambda: self._named(road),
+            )
         except StoreError as problem:
             _log.error("store.failed", source=table.name, reason=str(problem))
         except WatcherError as problem:
@@ -150,6 +157,11 @@ class Daemon:
         """Something is owed to the targets."""
         for event in self._owed.values():
             event.set()
+
+    def _named(self, road: Road) -> None:
+        """Something is owed that a document named."""
+        for name in road.followers:
+            self._due[name].set()
 
     async def _tell(self, road: Road, target: str, stop: asyncio.Event) -> None:
         """Deliver what is due to one target, then sleep until something is."""

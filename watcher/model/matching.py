@@ -52,6 +52,7 @@ class Sign(enum.StrEnum):
     STAFF_FILES = (
         "staff files"  # files or folders that are called after people, where a supplier is named
     )
+    PUBLISHED = "published"  # beside a supplier's name: its data is out, not only threatened with
     # Headings or title speak of police, or 20 cells hold ranks, or three of ten rows (5 at least)
     # speak of police: more than POLICE, for which one word in one cell is enough.
     POLICE_TABLE = "police table"
@@ -70,6 +71,7 @@ class Match:
     that a number like it is a given person's. `carriers`: how many enrolled
     people have this name or address, where `officers` are only those of them
     who have another identifier of the record as well; 0: no more than `officers`.
+    `supplier`: an opaque mark of the supplier that is meant, "" where none is.
     """
 
     officers: tuple[int, ...]
@@ -78,6 +80,7 @@ class Match:
     edits: int = 0
     bits: float
     carriers: int = 0
+    supplier: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,8 @@ class Finding:
     rows of the list the judgement rests on. `expected`: how many of them would
     match by chance. `bits`: weight of the evidence, log2. `fields`: roster
     columns and kinds of data shown. `places`: where inside the document, with
-    ranges (`list.xlsx!/Sheet1 (hidden)!A1:F801`).
+    ranges (`list.xlsx!/Sheet1 (hidden)!A1:F801`). `suppliers`: opaque marks of
+    those that a leak listing names.
     """
 
     severity: Severity
@@ -57,6 +58,7 @@ class Finding:
     fields: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    suppliers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,8 @@ class Stored(Protocol):
     def url(self) -> str: ...
     @property
     def finding(self) -> Finding: ...
+    @property
+    def context(self) -> Sequence[str]: ...
 
 
 class Beside(Protocol):
@@ -116,7 +118,7 @@ def card_of(row: Stored, *, link: str, digest: Together | None = None) -> Card:
         host=defanged(row.url),
         found_at=row.found_at,
         fields=finding.fields,
-        reasons=finding.reasons,
+        reasons=(*finding.reasons, *row.context),
         link=link.replace("{id}", row.id),
     )
     return card if digest is None else _gathered(card, digest)

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from watcher import log
 from watcher.api import Source
-from watcher.errors import FetchError
+from watcher.errors import LOCAL, FetchError
 from watcher.pipeline.patience import StoppedError, unless
+from watcher.pipeline.whose import whose
 from watcher.pipeline.work import Work, fault
 from watcher.store import Book
 
@@ -29,7 +30,7 @@ async def read_owed(work: Work, source: Source) -> None:
                 # and the documents of other hosts are read.
                 _log.debug("document.held", source=name, wait=problem.after)
                 continue
-            if problem.local and not work.reached:
+            if problem.local and not work.reached and await _is_ours(work):
                 # Nobody can be reached: that is no document's failure.
                 _log.info("document.held", source=name, reason=str(problem))
                 return
@@ -42,5 +43,15 @@ async def read_owed(work: Work, source: Source) -> None:
             await work.fail(ref, fault(problem, name), attempts=attempts)
         else:
             _log.debug("document.fetched", source=name, key=ref.mark)
+            work.reached = True
             # The version that was listed goes with what was fetched for it.
             await work.read(replace(capture, ref=ref), attempts=attempts, again=pending.again)
+
+
+async def _is_ours(work: Work) -> bool:
+    """Whether the way out is down, for a source that asks no listing: the others' visits tell."""
+    name = work.table.name
+    if name not in work.road.followers:
+        return True
+    states = await work.road.store.do(Book.sources)
+    return whose(LOCAL, name, states, work.road.now()) == LOCAL

@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from watcher import index, keys, log, registry
+from watcher.api import Follower
 from watcher.config.settings import Config
 from watcher.errors import ConfigError, WatcherError
 from watcher.match import Matching, recognisers
@@ -84,6 +85,7 @@ class Road:
         self._teller: Teller | None = None
         self._fetcher: Fetcher | None = None
         self._file: tuple[int, int] | None = None
+        self._followers: Mapping[str, Follower] | None = None
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
@@ -135,6 +137,13 @@ class Road:
     @fetcher.setter
     def fetcher(self, fetcher: Fetcher) -> None:
         self._fetcher = fetcher
+
+    @property
+    def followers(self) -> Mapping[str, Follower]:
+        """The sources that follow what documents name, by name. Raises PluginError or ConfigError."""
+        if self._followers is None:
+            self._followers = registry.followers(self.config)
+        return self._followers
 
     @property
     def teller(self) -> Teller:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from watcher import log
+from watcher.api import Follower
 from watcher.assess import judged
 from watcher.assess.explain import Explanation, explain
 from watcher.model import (
@@ -30,12 +32,13 @@ from watcher.model import (
 )
 from watcher.pipeline.discreet import discreet, discreetly
 from watcher.pipeline.looked import Looked
+from watcher.pipeline.naming import Naming
 from watcher.pipeline.page import is_publication, is_shown
 from watcher.pipeline.road import Known, Road
 from watcher.pipeline.series import accumulated
 from watcher.read.budget import shares
 from watcher.record import record
-from watcher.store import Left
+from watcher.store import Left, Named
 
 _log = log.get(__name__)
 
@@ -49,7 +52,8 @@ class Taken:
     What became of a document. `outcome` is an Alert only if evidence was recorded.
 
     `explanation`: how it was judged, where that was asked for. `left`: what it
-    leaves for documents of the same source that follow.
+    leaves for documents of the same source that follow. `named`: what it names
+    for those that were asked to look.
     """
 
     outcome: Outcome
@@ -57,6 +61,7 @@ class Taken:
     unread: tuple[Unread, ...]
     explanation: Explanation | None = None
     left: Left | None = None
+    named: tuple[Named, ...] = ()
 
 
 async def take(
@@ -67,20 +72,23 @@ async def take(
     keep: bool = True,
     explained: bool = False,
     accumulate: bool = False,
+    followers: Iterable[Follower] = (),
 ) -> Taken:
     """
     Read, match and judge this capture, and record its evidence if it shows a leak.
 
     With `keep` false nothing is written anywhere; with `explained` it is said
     how it was judged, for which it is judged twice; with `accumulate` it is
-    weighed together with what its source brought before. Raises StoreError where
+    weighed together with what its source brought before; `followers` look for
+    what it names. Raises StoreError where
     evidence cannot be written, ReadError where a file changed meanwhile.
     """
     known = await road.fresh()
     looked = Looked() if explained else None
     # The pieces that are a publisher's own page, where it is one.
     published: set[str] | None = set() if is_publication(capture, road.config.publishers) else None
-    tally, unread = await _match(road, known, capture, looked, published)
+    naming = Naming(followers)
+    tally, unread = await _match(road, known, capture, looked, published, naming)
     _log.debug("document.matched", source=capture.ref.source, key=capture.ref.mark)
     # The document's own name may promise a staff list, as a member's does.
     missed = [replace(part, where=part.where or capture.name) for part in unread]
@@ -125,7 +133,12 @@ async def take(
         _log.debug("document.recorded", source=capture.ref.source, key=capture.ref.mark)
         alert = Alert(ref=capture.ref, finding=finding, evidence=evidence, unread=unread)
         return Taken(
-            outcome=alert, finding=finding, unread=unread, explanation=explanation, left=left
+            outcome=alert,
+            finding=finding,
+            unread=unread,
+            explanation=explanation,
+            left=left,
+            named=naming.named(),
         )
     noted = 0 if finding is None else 1
     outcome: Outcome = (
@@ -134,7 +147,12 @@ async def take(
         else Clean(ref=capture.ref, noted=noted)
     )
     return Taken(
-        outcome=outcome, finding=finding, unread=unread, explanation=explanation, left=left
+        outcome=outcome,
+        finding=finding,
+        unread=unread,
+        explanation=explanation,
+        left=left,
+        named=naming.named(),
     )
 
 
@@ -144,6 +162,7 @@ async def _match(
     capture: Capture,
     looked: Looked | None,
     published: set[str] | None,
+    naming: Naming,
 ) -> tuple[Tally, tuple[Unread, ...]]:
     """
     The sum of what all parts say. Reading waits while AHEAD windows are being matched.
@@ -174,6 +193,7 @@ async def _match(
                     break
                 if looked is not None:
                     looked.note(part)
+                naming.note(part)
                 if published is not None and is_shown(part):
                     published.add(part.where)
                 running.add(asyncio.create_task(known.matching.match(part)))

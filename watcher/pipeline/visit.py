@@ -68,6 +68,7 @@ async def visit(
     patience: float = LISTING,
     laps: int | None = None,
     raised: Callable[[], None] = lambda: None,
+    named: Callable[[], None] = lambda: None,
 ) -> Visited:
     """
     Ask the source what it lists, then read what is pending from it.
@@ -79,9 +80,10 @@ async def visit(
     be kept.
 
     `laps`: after how many of them a stream is left; None follows it to its
-    end. `raised` is called for each new alert.
+    end. `raised` is called for each new alert, `named` where a document named
+    what another source follows.
     """
-    work = Work(road, table, stop or asyncio.Event(), raised=raised)
+    work = Work(road, table, stop or asyncio.Event(), raised=raised, named=named)
     next_due = road.now()
     try:
         try:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from watcher import log, schedule
+from watcher.api import Follower
 from watcher.config.settings import SourceTable
 from watcher.errors import (
     ConfigError,
@@ -52,7 +53,8 @@ class Work:
     """
     One visit's work. `wait`: seconds for which the place asks to be left alone.
 
-    `raised` is called for each new alert. `asked`: somebody was asked over the
+    `raised` is called for each new alert, `named` where a document named what
+    is to be followed. `asked`: somebody was asked over the
     network; `reached`: and answered, so that the way out is open. `kind`: what
     `error` is of (`errors.KINDS`).
     """
@@ -61,6 +63,7 @@ class Work:
     table: SourceTable
     stop: asyncio.Event
     raised: Callable[[], None] = lambda: None
+    named: Callable[[], None] = lambda: None
     refs: list[Ref] = field(default_factory=list)
     validators: dict[str, tuple[str, str]] | None = None  # None: keep what is stored
     listed: int = 0
@@ -106,7 +109,13 @@ class Work:
         try:
             taken = await finished(
                 self.stop,
-                take(self.road, capture, leak_listing=self.table.leak_listing, accumulate=True),
+                take(
+                    self.road,
+                    capture,
+                    leak_listing=await self._lists_leaks(capture.ref),
+                    accumulate=True,
+                    followers=self._followers(),
+                ),
             )
         except (*FATAL, StoppedError):
             await self.road.store.do(Book.leave, capture.ref)
@@ -145,6 +154,19 @@ class Work:
         self.missed.append(Missed(document=ref.url, problem=reason))
         _log.info("document.failed", source=ref.source, reason=reason, retry_at=retry_at)
 
+    async def _lists_leaks(self, ref: Ref) -> bool:
+        """Whether the source names victims of leaks, or the one that named what is followed here."""
+        if self.table.leak_listing or self.table.name not in self.road.followers:
+            return self.table.leak_listing
+        whence = await self.road.store.do(Book.named_by, ref)
+        listing = None if whence is None else self.road.config.sources.get(whence)
+        return listing is not None and listing.leak_listing
+
+    def _followers(self) -> Iterable[Follower]:
+        """Who looks for what a document names: nobody, if it was followed itself."""
+        known = self.road.followers
+        return () if self.table.name in known else known.values()
+
     async def _settle(self, capture: Capture, taken: Taken) -> None:
         settled = await self.road.store.do(
             Book.settle,
@@ -155,7 +177,13 @@ class Work:
             sha256=capture.body.sha256,
             size=capture.body.size,
             telling=self.telling,
+            named=taken.named,
         )
+        if settled.left_out:
+            _log.warning("follow.left_out", source=capture.ref.source, count=settled.left_out)
+        if settled.named:
+            _log.debug("follow.named", source=capture.ref.source, new=settled.named)
+            self.named()
         _log.debug("document.settled", source=capture.ref.source, key=capture.ref.mark)
         if settled.alert_id and not settled.known:
             self.alerts.append(settled.alert_id)

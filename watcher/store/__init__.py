@@ -5,6 +5,7 @@ The store: what must survive, in one SQLite file.
 """
 
 from watcher.store.book import Book
+from watcher.store.follow import Named
 from watcher.store.gather import Telling
 from watcher.store.lock import visiting
 from watcher.store.rows import (
@@ -27,6 +28,7 @@ __all__ = [
     "Digest",
     "EvidenceRow",
     "Left",
+    "Named",
     "Pending",
     "Settled",
     "SourceState",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,8 +18,9 @@ from typing import Any
 
 from watcher.errors import CustodyError, StoreError
 from watcher.model import Delivery, Outcome, Ref, Severity
-from watcher.store import chain, door, gather, outbox, queue, schema, settling, traces
+from watcher.store import chain, door, follow, gather, outbox, queue, schema, settling, traces
 from watcher.store.engine import Database
+from watcher.store.follow import Named
 from watcher.store.gather import Telling
 from watcher.store.rows import (
     AlertRow,
@@ -36,8 +38,16 @@ from watcher.store.rows import (
 from watcher.store.traces import Before, Left
 
 _ALERTS = """
-    SELECT alert.*, evidence.file, evidence.record_id, evidence.digest, evidence.size, evidence.taken_at
+    SELECT alert.*, evidence.file, evidence.record_id, evidence.digest, evidence.size, evidence.taken_at,
+        followed.from_source,
+        (SELECT min(other.id) FROM alert AS other WHERE other.source = followed.from_source
+            AND other.key = followed.from_key) AS from_alert,
+        (SELECT min(other.id) FROM alert AS other WHERE other.source = alert.source
+            AND other.key = alert.key AND other.id < alert.id) AS before,
+        (SELECT min(other.id) FROM alert AS other WHERE other.incident = alert.incident
+            AND other.id < alert.id) AS first
     FROM alert JOIN evidence ON evidence.alert = alert.id
+        LEFT JOIN followed ON followed.source = alert.source AND followed.key = alert.key
 """
 
 
@@ -223,6 +233,7 @@ class Book:
         size: int = 0,
         left: Left | None = None,
         telling: Telling = Telling.EACH,
+        named: Iterable[Named] = (),
     ) -> Settled:
         """
         Store a document's outcome and all that follows from it, or nothing.
@@ -234,10 +245,11 @@ class Book:
         nothing; a ref whose bytes changed is another alert of the ref, and
         what is not an alert never hides one. `sha256` and `size` are of the
         raw body; `left` is what it leaves for the documents that follow;
-        `telling` is whether it may be told together with others.
+        `telling` is whether it may be told together with others. What it
+        `named` of other places is pending from then on.
         """
         with self._writing() as db:
-            return settling.settle(
+            settled = settling.settle(
                 db,
                 outcome,
                 now=now,
@@ -247,6 +259,13 @@ class Book:
                 left=left,
                 telling=telling,
             )
+            owed, left_out = follow.remember(db, outcome.ref, named, now=now)
+            return replace(settled, named=owed, left_out=left_out)
+
+    def named_by(self, ref: Ref) -> str | None:
+        """The source of the document that named what is followed here; None where nobody did."""
+        with self._reading():
+            return follow.named_by(self._db, ref)
 
     def before(self, ref: Ref, *, series: str, roster: str, now: datetime) -> tuple[Before, Before]:
         """What documents of this series of the ref's source have left, and all of the source."""

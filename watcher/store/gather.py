@@ -27,7 +27,7 @@ SOON = timedelta(minutes=10)  # the longest that a source's digest stays open
 NEW = 0.1  # of its people that were not told of before: beyond it no mere update
 GROWN = 2  # times as large as what was told of before: no mere update
 SHOWN = 1000  # alerts that a digest names one by one
-_SHOWN = "'$.rule', '$.count', '$.rows', '$.officers', '$.possible', '$.fields'"
+_SHOWN = "'$.rule', '$.count', '$.rows', '$.officers', '$.possible', '$.fields', '$.suppliers'"
 _OPEN = "gathered <> '' AND done_at IS NULL AND buried_at IS NULL"
 
 
@@ -115,6 +115,15 @@ def _told(db: Database, alert: int, target: str) -> bool:
         asked,
     ).fetchone()
     if as_large is None:
+        return False
+    (strangers,) = db.execute(
+        f"""
+        SELECT count(*) FROM alert_supplier WHERE alert = :alert AND mark NOT IN
+            (SELECT mark FROM alert_supplier WHERE alert IN ({known}))
+        """,  # noqa: S608  # constant
+        asked,
+    ).fetchone()
+    if strangers:
         return False
     people, strange = db.execute(
         f"""

@@ -133,6 +133,17 @@ def _pend(db: Database, source: str, ref: Ref, now: datetime) -> int:
     return 1
 
 
+def owe(db: Database, ref: Ref, *, now: datetime, retry_at: datetime | None) -> int:
+    """1 if this ref, which a document named, is owed now and was not before."""
+    new = _pend(db, ref.source, ref, now)
+    if new and retry_at is not None:
+        db.execute(
+            "UPDATE pending SET retry_at = ? WHERE source = ? AND key = ?",
+            [stamp(retry_at), ref.source, ref.key],
+        )
+    return new
+
+
 def is_seen(db: Database, source: str, key: str, version: str) -> bool:
     # Of what was read before versions were kept, the content's own hash tells as much.
     found = db.execute(

@@ -19,7 +19,7 @@ from watcher.model import Evidence, Finding, Ref, Severity, Unread, Why, last_st
 # A time further ahead than any that is ever set was set under a wrong clock.
 FAR = timedelta(days=4)
 
-_TUPLES = ("officers", "fields", "places", "reasons")
+_TUPLES = ("officers", "fields", "places", "reasons", "suppliers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,18 +67,29 @@ class Settled:
     What `settle` stored. `alert_id` is like A-17, `incident` like I-4.
 
     `deliveries`: how many this call made due. `known`: the ref had an outcome
-    before; for an alert, that this same alert had been stored already.
+    before; for an alert, that this same alert had been stored already. `named`:
+    how many addresses that it named are owed anew; `left_out`: how many are
+    not, because too many of their host are.
     """
 
     alert_id: str | None = None
     incident: str | None = None
     deliveries: int = 0
     known: bool = False
+    named: int = 0
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertRow:
-    """A stored alert. `document` is the last step of `url`, what a person would call the file."""
+    """
+    A stored alert. `document` is the last step of `url`, what a person would call the file.
+
+    `named_by`: the source of the document that named its address, and the alert
+    of that document ("" for none); None where it was not followed. `earlier`:
+    the first alert of the same place, `first`: of the same incident, "" if it
+    is this one.
+    """
 
     id: str
     incident: str
@@ -89,10 +100,29 @@ class AlertRow:
     finding: Finding
     evidence: Evidence
     unread: tuple[Unread, ...] = ()
+    named_by: tuple[str, str] | None = None
+    earlier: str = ""
+    first: str = ""
 
     @property
     def document(self) -> str:
         return last_step(self.url)
+
+    @property
+    def context(self) -> tuple[str, ...]:
+        """What the store knows besides: whose update it is, and where its address was found."""
+        said = []
+        if self.finding.suppliers and self.earlier:
+            said.append(f"an update: the same place was told of as {self.earlier}")
+        elif self.finding.suppliers and self.first:
+            said.append(
+                f"another place of {self.incident}, which was first told of as {self.first}"
+            )
+        if self.named_by is not None:
+            source, alert = self.named_by
+            whose = f"the document of {alert}" if alert else "a document that is no alert"
+            said.append(f"its address was named in {whose} (source {source})")
+        return tuple(said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +228,7 @@ def finding_from(text: str) -> Finding:
     plain = json.loads(text)
     plain["severity"] = Severity.parse(plain["severity"])
     plain["possible"] = tuple(tuple(group) for group in plain["possible"])
-    return Finding(**plain | {name: tuple(plain[name]) for name in _TUPLES})
+    return Finding(**plain | {name: tuple(plain.get(name, ())) for name in _TUPLES})
 
 
 def unread_text(unread: Iterable[Unread]) -> str:
@@ -231,7 +261,16 @@ def alert_from(row: Mapping[str, Any]) -> AlertRow:
             taken_at=known_moment(row["taken_at"]),
         ),
         unread=unread_from(row["unread"]),
+        named_by=None
+        if row["from_source"] is None
+        else (row["from_source"], _alert_id(row["from_alert"])),
+        earlier=_alert_id(row["before"]),
+        first=_alert_id(row["first"]),
     )
+
+
+def _alert_id(number: int | None) -> str:
+    return "" if number is None else f"A-{number}"
 
 
 def evidence_from(row: Mapping[str, Any]) -> EvidenceRow:

@@ -166,7 +166,28 @@ CREATE INDEX alert_by_incident ON alert (incident);
 CREATE INDEX alert_by_source ON alert (source, found_at)
 """
 
-STEPS: tuple[str, ...] = (_FIRST, _TRACES, _VERSIONS, _DIGESTS)
+# What a document named of other places, and which alert tells of which supplier.
+_NAMED = """
+CREATE TABLE followed (
+    source TEXT NOT NULL,
+    key TEXT NOT NULL,
+    host TEXT NOT NULL,
+    at TEXT NOT NULL,
+    from_source TEXT NOT NULL,
+    from_key TEXT NOT NULL,
+    PRIMARY KEY (source, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX followed_by_host ON followed (source, host, at);
+
+CREATE TABLE alert_supplier (
+    mark TEXT NOT NULL,
+    alert INTEGER NOT NULL REFERENCES alert(id),
+    PRIMARY KEY (mark, alert)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX suppliers_of_alert ON alert_supplier (alert)
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _TRACES, _VERSIONS, _DIGESTS, _NAMED)
 
 
 def migrate(db: Database, path: Path, *, readonly: bool) -> None:

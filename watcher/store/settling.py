@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from watcher.model import Alert, Clean, Failed, Outcome, Partial, Ref, Severity, one_data_set
-from watcher.store import chain, outbox, traces
+from watcher.store import chain, outbox, suppliers, traces
 from watcher.store.engine import Database
 from watcher.store.gather import Telling
 from watcher.store.rows import Settled, finding_text, stamp, unread_text
@@ -173,6 +173,9 @@ def _alert(
     db.table("alert_officer").insert_all(
         {"ref": each, "alert": id_} for each in set(finding.officers)
     )
+    db.table("alert_supplier").insert_all(
+        {"mark": each, "alert": id_} for each in set(finding.suppliers)
+    )
     position, last = chain.head(db)
     link = {
         "position": position + 1,
@@ -194,23 +197,34 @@ def _incident(db: Database, alert: Alert, now: datetime) -> int:
     The incident this alert belongs to.
 
     That of the same bytes, else of the same place (it was edited), else of the
-    same data set, else a new one. The earliest alert that fits decides, so
-    that the answer does not depend on how an incident has grown.
+    same data set, else of the same supplier, else a new one. The earliest alert
+    that fits decides, so that the answer does not depend on how an incident has
+    grown. A place that lists one victim after the other has an incident for each.
     """
-    ref = alert.ref
+    ref, finding = alert.ref, alert.finding
     same = _first(
         db, "SELECT incident FROM alert WHERE sha256 = ? ORDER BY id", alert.evidence.sha256
     )
-    if same is None:
+    if same is None and (finding.officers or not finding.suppliers):
         same = _first(
             db,
             "SELECT incident FROM alert WHERE source = ? AND key = ? ORDER BY id",
             ref.source,
             ref.key,
         )
-    if same is not None:
-        return int(same)
-    officers = frozenset(alert.finding.officers)
+    if same is None:
+        same = _of_data_set(db, frozenset(finding.officers))
+    if same is None and finding.suppliers:
+        same = suppliers.incident(db, ref, finding.suppliers, now=now)
+        if same is None:
+            same = suppliers.of_place(db, ref)
+    if same is None:
+        same = db.table("incident").insert({"opened_at": stamp(now)}).last_pk
+    return int(same or 0)
+
+
+def _of_data_set(db: Database, officers: frozenset[str]) -> int | None:
+    """The incident of the earliest alert that shows the same data set."""
     shared = db.execute(
         """
         SELECT alert.id, alert.incident, whole.ref
@@ -226,7 +240,7 @@ def _incident(db: Database, alert: Alert, now: datetime) -> int:
     for (_, incident), rows in itertools.groupby(shared, key=lambda row: (row[0], row[1])):
         if one_data_set(officers, frozenset(ref for _, _, ref in rows)):
             return int(incident)
-    return int(db.table("incident").insert({"opened_at": stamp(now)}).last_pk or 0)
+    return None
 
 
 def _pending(db: Database, ref: Ref) -> bool:

@@ -125,3 +125,25 @@ async def test_a_wrong_clock_once_blinds_nobody(world: World, built: Built, plac
         far = datetime.now(UTC) + timedelta(days=3650)
         book.visited("archive", now=far, next_due=far, items=1)
     await watches_until(told, config)
+
+
+async def test_what_a_document_names_is_fetched_at_once(
+    world: World, built: Built, place: Site
+) -> None:
+    """A source that follows waits for no turn: it is woken by the document that names."""
+    lists(place, "/1")
+    place.says("/1", b"tea: https://paste.example/k1\n")
+    place.says("/raw/k1", leaked_csv(world.rows[:40]))
+    target, told = hooked(world, place)
+    tables = f"""
+[sources.linked]
+kind = "follow"
+every = "12h"
+[sources.linked.templates]
+"paste.example" = "{place.url("/raw/")}{{key}}"
+"""
+    config = await configured(world, built, listing(place) + tables + target)
+    await watches_until(told, config)
+    with Book.open(config.store) as book:
+        (row,) = book.alerts()
+    assert (row.source, row.named_by) == ("linked", ("archive", ""))

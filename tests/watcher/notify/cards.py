@@ -27,6 +27,7 @@ class Row:
     found_at: datetime = NOW
     source: str = "pastes"
     url: str = "https://user:pass@paste.evil.example:8443/secret/path/Bloggs_AB123?token=x#y"
+    context: tuple[str, ...] = ()
     finding: Finding = field(
         default_factory=lambda: Finding(
             severity=Severity.CRITICAL,

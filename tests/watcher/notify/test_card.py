@@ -73,3 +73,9 @@ def test_a_digest_says_how_many_how_severe_and_where_to_look() -> None:
         [chat.slack(card), chat.mattermost(replace(card, link="https://t.example/"))]
     )
     assert shown.count("watcher alerts --source pastes") >= 2
+
+
+def test_what_the_store_knows_besides_is_a_reason() -> None:
+    """Where an address was found, and whose update it is."""
+    row = Row(context=("its address was named in the document of A-3 (source chats)",))
+    assert card_of(row, link="").reasons[-1] == row.context[0]

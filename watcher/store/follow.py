@@ -1,0 +1,93 @@
+"""
+What documents named of other places, owed with the outcome of the document that named it.
+
+Each address is owed once, whoever names it and however often; who was first is
+kept, so that an alert can say where its address was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from watcher.model import Ref
+from watcher.store import queue
+from watcher.store.engine import Database
+from watcher.store.rows import stamp
+
+DAY = timedelta(days=1)
+DAYS = (
+    3  # that an address waits at most for its turn at its host; what would wait longer is left out
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What one document named: for a source that follows, at most `per_day` of a host in a day."""
+
+    source: str
+    refs: tuple[Ref, ...]
+    per_day: int
+
+
+def remember(db: Database, by: Ref, named: Iterable[Named], *, now: datetime) -> tuple[int, int]:
+    """How many addresses are owed anew, and how many were left out: their host has too many."""
+    owed = left_out = 0
+    for each in named:
+        for ref in each.refs:
+            host = _host(ref.url)
+            if _is_known(db, ref):
+                continue
+            wait = _days(db, each, host, now)
+            if wait > DAYS:
+                left_out += 1
+                continue
+            db.table("followed").insert(
+                {
+                    "source": ref.source,
+                    "key": ref.key,
+                    "host": host,
+                    "at": stamp(now + wait * DAY),
+                    "from_source": by.source,
+                    "from_key": by.key,
+                }
+            )
+            owed += queue.owe(db, ref, now=now, retry_at=now + wait * DAY if wait else None)
+    return owed, left_out
+
+
+def named_by(db: Database, ref: Ref) -> str | None:
+    """The source of the document that named this first; None where nobody did."""
+    row = db.execute(
+        "SELECT from_source FROM followed WHERE source = ? AND key = ?", [ref.source, ref.key]
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:  # brackets that do not close
+        return ""
+
+
+def _is_known(db: Database, ref: Ref) -> bool:
+    row = db.execute(
+        """
+        SELECT 1 FROM followed WHERE source = :source AND key = :key
+        UNION ALL SELECT 1 FROM outcome WHERE source = :source AND key = :key LIMIT 1
+        """,
+        {"source": ref.source, "key": ref.key},
+    ).fetchone()
+    return row is not None
+
+
+def _days(db: Database, named: Named, host: str, now: datetime) -> int:
+    """For how many days this host has enough to be asked for."""
+    (taken,) = db.execute(
+        "SELECT count(*) FROM followed WHERE source = ? AND host = ? AND at > ?",
+        [named.source, host, stamp(now - DAY)],
+    ).fetchone()
+    return int(taken) // named.per_day
