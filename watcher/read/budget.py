@@ -7,7 +7,8 @@ an `Unread` with the address at hand.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from watcher.model import Why
@@ -16,6 +17,8 @@ from watcher.read.words import Words
 
 RATIO_FROM = 64 << 20  # expansion is judged beyond this many bytes
 SHARE = 64 << 20  # bytes of a document that its seconds, members and bytes are meant for
+_TOGETHER = 4 * RATIO_FROM  # the same of all streams of one document together
+_BEHIND = 10  # the part of what is left that a member leaves to those behind it
 
 
 def shares(size: int) -> int:
@@ -78,8 +81,13 @@ class Budget:
         size: int = 0,
     ) -> None:
         self.bounds = bounds
-        self._members = bounds.members * shares(size)
-        self._bytes = bounds.max_bytes * shares(size)
+        self._shares = shares(size)
+        self._members = bounds.members * self._shares
+        self._spent = 0
+        # How many of its own bytes the document has shown so far, where they are counted.
+        self.document: Callable[[], int] | None = None
+        self._kept = (0, 0)  # members and bytes that are not for the member in hand
+        self._beyond = _TOGETHER
         self._told = told
         self._careful = careful
         self._steps = 0
@@ -88,19 +96,48 @@ class Budget:
 
     def member(self) -> None:
         """One more member is opened. Raises Trouble beyond the limit."""
-        if not self._members:
+        if self._members <= self._kept[0]:
             raise Trouble(Why.LIMIT)
         self._members -= 1
 
     def spend(self, size: int) -> None:
         """So many bytes or characters came out of a container. Raises Trouble beyond the limit."""
-        self._bytes -= size
-        if self._bytes < 0:
+        self._spent += size
+        if (over := self._kept[1] - self._left()) > 0:
+            self._spent -= over
             raise Trouble(Why.LIMIT)
 
-    def expanded(self, packed: int, size: int) -> None:
-        """A stream of `packed` bytes has grown to `size`. Raises Trouble where that is a bomb."""
-        if size > RATIO_FROM and size > self.bounds.ratio * max(packed, 1):
+    def _left(self) -> int:
+        """Bytes that may come yet: ratios multiply where one container lies in another."""
+        most = self.bounds.max_bytes * self._shares
+        if self.document is not None:
+            most = min(most, max(_TOGETHER, self.bounds.ratio * self.document()))
+        return most - self._spent
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """While a member is read: a tenth of what is left is kept for what stands behind it."""
+        kept = self._kept
+        members, size = self._members - kept[0], self._left() - kept[1]
+        self._kept = kept[0] + members // _BEHIND, kept[1] + size // _BEHIND
+        try:
+            yield
+        finally:
+            self._kept = kept
+
+    def expanded(self, packed: int, size: int, grown: int) -> None:
+        """
+        A stream of `packed` bytes has grown to `size`, lately by `grown`. Raises Trouble where that is a bomb.
+
+        What stays within the ratio may always go on: it is honest, and may stand
+        behind a bomb. Of small streams beyond it, no more than some together:
+        a bomb can be cut in as many as there are members.
+        """
+        beyond = size - self.bounds.ratio * max(packed, 1)
+        if beyond <= 0:
+            return
+        self._beyond -= min(beyond, grown)
+        if size > RATIO_FROM or self._beyond < 0:
             raise Trouble(Why.LIMIT)
 
     def dare(self) -> bool:

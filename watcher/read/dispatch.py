@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from importlib import import_module
 
@@ -104,6 +105,8 @@ def document(
 
 
 def _walked(stream: Stream, encoding: str, budget: Budget) -> Iterator[Part | Unread]:
+    source = stream
+    budget.document = lambda: source.size
     try:
         stream = undone(stream, encoding, budget)
     except Trouble as trouble:
@@ -115,6 +118,7 @@ def _walked(stream: Stream, encoding: str, budget: Budget) -> Iterator[Part | Un
 def _opened(member: Member, base: str, budget: Budget, depth: int) -> Iterator[Part | Unread]:
     stream = member.stream
     whys: list[Why] = []
+    given = 0
     try:
         reader = _reader(stream, budget)
         if reader is None:
@@ -122,12 +126,18 @@ def _opened(member: Member, base: str, budget: Budget, depth: int) -> Iterator[P
         for item in armour.opened(volumes.joined(reader(stream, budget), budget), budget):
             if not isinstance(item, Member):
                 yield replace(item, where=joined(base, item.where))
+                if isinstance(item, Part):
+                    # One text may stand in every cell, one page at every place of a tree.
+                    new = len(item.text) - item.overlap
+                    given += new
+                    budget.expanded(stream.size, given, new)
             elif not depth:
                 yield Unread(where=joined(base, item.name), why=Why.LIMIT)
-            elif item.echo:
-                yield from _echoed(_opened(item, joined(base, item.name), budget, depth - 1))
             else:
-                yield from _opened(item, joined(base, item.name), budget, depth - 1)
+                inner = _opened(item, joined(base, item.name), budget, depth - 1)
+                # Nothing stands behind what is the document itself in other clothes.
+                with budget.inside() if item.name else nullcontext():
+                    yield from _echoed(inner) if item.echo else inner
     except GeneratorExit:
         raise
     except Trouble as trouble:

@@ -13,8 +13,8 @@ from collections.abc import Callable
 
 from watcher.model import Why
 from watcher.read.budget import Budget, Trouble
-from watcher.read.stream import CHUNK, Stream
-from watcher.read.unpack import unbrotli, unzstd
+from watcher.read.stream import Stream
+from watcher.read.unpack import STREAM, Fed, unbrotli, unzstd
 
 GZIP = 16 + zlib.MAX_WBITS
 
@@ -27,8 +27,7 @@ class Inflated:
         self._budget = budget
         self._wbits = wbits
         self._object = zlib.decompressobj(wbits)
-        self._input = b""
-        self._taken = 0
+        self._fed = Fed(packed.read)
         self._given = 0
 
     def more(self, size: int) -> bytes:
@@ -36,32 +35,28 @@ class Inflated:
         while True:
             if self._object.eof and not self._reopened():
                 return b""
-            if not self._input:
-                self._input = self._packed.read(CHUNK)
-                self._taken += len(self._input)
+            piece = self._object.unconsumed_tail or self._fed.next()
             try:
-                data = self._object.decompress(self._input, size)
+                data = self._object.decompress(piece, size)
             except zlib.error:
                 raise Trouble(Why.BROKEN) from None
-            ended = not self._input
-            self._input = self._object.unused_data or self._object.unconsumed_tail
             if data:
                 self._given += len(data)
                 self._budget.spend(len(data))
-                self._budget.expanded(self._taken, self._given)
+                self._budget.expanded(self._fed.taken, self._given, len(data))
                 return data
-            if ended and not self._object.eof:
+            if not piece and not self._object.eof:
                 raise Trouble(self._packed.trouble or Why.BROKEN)
 
     def _reopened(self) -> bool:
         """Whether another gzip member follows. Zeros after the last are padding; else Trouble."""
-        if not self._input:
-            self._input = self._packed.read(CHUNK)
-            self._taken += len(self._input)
-        if not self._input.strip(b"\0"):
-            return False
-        if self._wbits != GZIP or not self._input.startswith(b"\x1f"):
+        self._fed.back(self._object.unused_data)
+        if self._fed.peek() != 0x1F or self._wbits != GZIP:
+            self._fed.pass_zeros()
+            if self._fed.ended:
+                return False
             raise Trouble(Why.BROKEN)
+        self._budget.spend(STREAM)
         self._object = zlib.decompressobj(self._wbits)
         return True
 

@@ -32,9 +32,11 @@ class Stream:
         self._whole: bytes | None = None
         self._ended = False
         self.declared = declared
-        self._size = size
+        self._announced = size
         self._back: deque[bytes] = deque()  # what was had and is to be read all the same
         self.trouble: Why | None = None
+        self.size = 0  # of what has come so far
+        self.parsed: object = None  # what was made of `whole`, for whoever asks for the same next
 
     def _next(self, size: int) -> bytes:
         if self._back:
@@ -51,6 +53,7 @@ class Stream:
             data = b""
         if not data:
             self._ended = True
+        self.size += len(data)
         return data
 
     def head(self) -> bytes:
@@ -88,7 +91,7 @@ class Stream:
         Raises Trouble(SIZE) beyond the limit; they can then be read one after another.
         """
         if self._whole is None:
-            if self._size > limit:
+            if self._announced > limit:
                 raise Trouble(Why.SIZE)
             pieces: list[bytes] = []
             size = 0

@@ -59,6 +59,7 @@ _LINES = frozenset(("t", "text"))
 # The cells of other books that a link has seen: where each stood would stand between its rows.
 _LINKED = re.compile(r"xl/externalLinks/", re.IGNORECASE)
 _LINKED_CELLS = frozenset(("sheetData", "row", "cell"))
+DEPTH = 100_000  # elements in each other: a parser holds them all
 
 
 def is_xml(name: str) -> bool:
@@ -90,14 +91,23 @@ def parsed(stream: Stream, made: Any) -> Iterator[None]:
     Then raises Trouble, where the member is no XML to its end.
     """
     why: Why | None = None
+    depth = 0
     for chunk in stream.chunks():
-        why = _fed(made, chunk, last=False)
+        depth += _opened(chunk)
+        why = Why.LIMIT if depth > DEPTH else _fed(made, chunk, last=False)
         yield
         if why:
             break
     why = why or stream.trouble or _fed(made, b"", last=True)
     if why:
         raise Trouble(why)
+
+
+def _opened(chunk: bytes) -> int:
+    """About how many elements a piece of XML opens and does not close; of UTF-16 nothing is said."""
+    if b"\0" in chunk:
+        return 0
+    return chunk.count(b"<") - 2 * chunk.count(b"</") - sum(map(chunk.count, (b"/>", b"<!", b"<?")))
 
 
 def _fed(made: Any, chunk: bytes, *, last: bool) -> Why | None:
@@ -107,6 +117,8 @@ def _fed(made: Any, chunk: bytes, *, last: bool) -> Why | None:
         return trouble.why
     except (ExpatError, ValueError, LookupError):
         return Why.BROKEN
+    except MemoryError:
+        return Why.LIMIT
     return None
 
 

@@ -19,8 +19,64 @@ from watcher.read.budget import Budget, Trouble
 from watcher.read.decoders import Brotli, Decoder, Zstd
 from watcher.read.stream import CHUNK, Stream
 
+_FIRST = 1 << 12
+STREAM = (
+    1 << 13
+)  # bytes of its document that a stream costs beside its own: millions of empty ones are a bomb
+
 # What decoders raise on bytes that are none of theirs; pyppmd lets SystemError out.
 FAULTS = (zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, SystemError)
+
+
+class Fed:
+    """
+    Bytes for a decoder in pieces that begin small at each stream and then double.
+
+    A decoder copies what it does not need, once for each stream that ends: in
+    a row of empty streams that is all that is left of a piece.
+    """
+
+    def __init__(self, source: Callable[[int], bytes]) -> None:
+        self._source = source
+        self._chunk = b""
+        self._at = 0
+        self._step = _FIRST
+        self.taken = 0  # bytes that were asked of the source so far
+
+    def next(self) -> bytes:
+        """The next piece, b"" at the end."""
+        if self.ended:
+            return b""
+        data = self._chunk[self._at : self._at + self._step]
+        self._at += len(data)
+        self._step = min(2 * self._step, CHUNK)
+        return data
+
+    @property
+    def ended(self) -> bool:
+        """Whether no byte follows."""
+        if self._at >= len(self._chunk):
+            self._chunk, self._at = self._source(CHUNK), 0
+            self.taken += len(self._chunk)
+        return not self._chunk
+
+    def peek(self) -> int | None:
+        """The byte that comes next, None at the end."""
+        return None if self.ended else self._chunk[self._at]
+
+    def back(self, unused: bytes) -> None:
+        """The end of the last piece was not used: a stream has ended before it."""
+        self._at -= len(unused)
+        self._step = _FIRST
+
+    def pass_zeros(self) -> None:
+        """Go to the next byte that is none."""
+        while not self.ended:
+            rest = self._chunk[self._at : self._at + self._step]
+            kept = rest.lstrip(b"\0")
+            self._at += len(rest) - len(kept)
+            if kept:
+                return
 
 
 class Unpacked:
@@ -47,8 +103,8 @@ class Unpacked:
         self._padded = padded
         self._torn = torn
         self._decoder = make()
-        self._ahead = self._out = b""
-        self.taken = 0
+        self._fed = Fed(source)
+        self._out = b""
 
     def more(self, size: int) -> bytes:
         """At most `size` bytes; b"" at the end. Raises Trouble."""
@@ -63,7 +119,7 @@ class Unpacked:
                 return b""
             data = b""
             if self._decoder.needs_input:
-                data = self._input()
+                data = self._fed.next()
                 if not data and not self._torn:
                     return b""
                 if not data:
@@ -79,29 +135,20 @@ class Unpacked:
             if out:
                 return out
 
-    def _input(self) -> bytes:
-        if self._ahead:
-            data, self._ahead = self._ahead, b""
-            return data
-        data = self._source(CHUNK)
-        self.taken += len(data)
-        return data
+    @property
+    def taken(self) -> int:
+        """How many bytes of `source` were asked for so far."""
+        return self._fed.taken
 
     def _followed(self) -> bool:
         """Whether another stream begins behind the one that ended. Raises Trouble where junk does."""
         if not self._again:
             return False
-        rest = self._decoder.unused_data or self._input()
+        self._fed.back(self._decoder.unused_data)
         if self._padded:
-            rest = rest.lstrip(b"\0")
-            while not rest:
-                data = self._input()
-                if not data:
-                    return False
-                rest = data.lstrip(b"\0")
-        if not rest:
+            self._fed.pass_zeros()
+        if self._fed.ended:
             return False
-        self._ahead = rest
         self._decoder = self._make()
         return True
 
@@ -117,32 +164,41 @@ def _counted(packed: Stream, unpacked: Unpacked, budget: Budget) -> Stream:
             raise Trouble(packed.trouble or trouble.why) from None
         given += len(data)
         budget.spend(len(data))
-        budget.expanded(unpacked.taken, given)
+        budget.expanded(unpacked.taken, given, len(data))
         return data
 
     return Stream(more, declared=packed.declared)
 
 
+def _joined(
+    packed: Stream, make: Callable[[], Decoder], budget: Budget, *, padded: bool = False
+) -> Stream:
+    """The content of streams in a row, each of which costs something."""
+
+    def made() -> Decoder:
+        budget.spend(STREAM)
+        return make()
+
+    return _counted(packed, Unpacked(packed.read, made, again=True, padded=padded), budget)
+
+
 def bunzipped(packed: Stream, budget: Budget) -> Stream:
     """The content of a bzip2 file."""
-    return _counted(packed, Unpacked(packed.read, bz2.BZ2Decompressor, again=True), budget)
+    return _joined(packed, bz2.BZ2Decompressor, budget)
 
 
 def unxzed(packed: Stream, budget: Budget) -> Stream:
     """The content of an xz file, or of one in the format before it (.lzma)."""
-    old = packed.head()[:1] == b"\x5d"
-
-    def make() -> Decoder:
-        kind = lzma.FORMAT_ALONE if old else lzma.FORMAT_XZ
-        return lzma.LZMADecompressor(kind, memlimit=budget.bounds.held)
-
-    return _counted(packed, Unpacked(packed.read, make, again=not old, padded=True), budget)
+    held = budget.bounds.held
+    if packed.head()[:1] == b"\x5d":
+        alone = Unpacked(packed.read, lambda: lzma.LZMADecompressor(lzma.FORMAT_ALONE, held))
+        return _counted(packed, alone, budget)
+    return _joined(packed, lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, held), budget, padded=True)
 
 
 def unzstd(packed: Stream, budget: Budget) -> Stream:
     """The content of a Zstandard file, its frames joined."""
-    made = Unpacked(packed.read, lambda: Zstd(budget.bounds.held), again=True)
-    return _counted(packed, made, budget)
+    return _joined(packed, lambda: Zstd(budget.bounds.held), budget)
 
 
 def unbrotli(packed: Stream, budget: Budget) -> Stream:

@@ -5,6 +5,7 @@ import gzip
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.watcher.read.bombs.books import binary
 from tests.watcher.read.made import archive, bounds, parts, unread, walked, workbook
 from watcher.model import Part, Unread
 from watcher.read.dispatch import TOLD
@@ -64,3 +65,20 @@ def test_a_hostile_archive_does_not_fill_a_store() -> None:
     assert len(told) == TOLD + 1
     assert told[0] == ("0.bin", "unsupported")
     assert told[-1] == ("30 more parts", "unsupported")
+
+
+def test_a_text_in_every_cell_is_an_expansion() -> None:
+    """Of whatever format: 15 GB out of 100 KB of cells end at 64 MiB, and the next member is read."""
+    items = walked(archive([("a.xlsb", binary()), ("b.txt", b"Quill")]))
+    assert unread(items) == [("a.xlsb", "limit")]
+    given = [len(item.text) - item.overlap for item in items if isinstance(item, Part)]
+    assert 64 << 20 < sum(given) < 66 << 20
+    assert parts(items)["b.txt"].text == "Quill"
+
+
+def test_a_member_leaves_room_for_the_next() -> None:
+    """An archive of more members than may be opened costs those behind it nothing."""
+    many = archive([(f"{at}.txt", b"x") for at in range(200)])
+    items = walked(archive([("a.zip", many), ("b.txt", b"Quill")]), limits=bounds(members=100))
+    assert unread(items) == [("a.zip", "limit")]
+    assert parts(items)["b.txt"].text == "Quill"

@@ -13,6 +13,7 @@ from tests.watcher.read.made import BOUNDS, MIB, bounds, stream
 from watcher.model import Why
 from watcher.read.budget import Budget, Trouble
 from watcher.read.encoding import undone
+from watcher.read.unpack import STREAM
 
 
 def bare(body: bytes) -> bytes:
@@ -78,3 +79,15 @@ def test_the_documents_own_limit_holds() -> None:
     flow = undone(stream(gzip.compress(bytes(5 * MIB))), "gzip", Budget(bounds(max_bytes=MIB)))
     assert sum(map(len, flow.chunks())) <= MIB
     assert flow.trouble is Why.LIMIT
+
+
+def test_a_row_of_empty_members_is_passed_and_bounded() -> None:
+    """A million of them is a bomb of nothing; zeros behind the last are padding, between them a fault."""
+    body = gzip.compress(b"") * 3000 + gzip.compress(b"PC Adebayo")
+    flow = undone(stream(body + bytes(9000)), "gzip", Budget(BOUNDS))
+    assert (flow.read(), flow.read(), flow.trouble) == (b"PC Adebayo", b"", None)
+    flow = undone(stream(body), "gzip", Budget(bounds(max_bytes=100 * STREAM)))
+    assert (flow.read(), flow.trouble) == (b"", Why.LIMIT)
+    torn = gzip.compress(b"Quill") + bytes(9000) + gzip.compress(b"x")
+    flow = undone(stream(torn), "gzip", Budget(BOUNDS))
+    assert (flow.read(), flow.read(), flow.trouble) == (b"Quill", b"", Why.BROKEN)

@@ -6,9 +6,9 @@ import zipfile
 import pytest
 
 from tests.watcher.read.made import BOUNDS, archive
-from watcher.model import Part, Unread
+from watcher.model import Part, Unread, Why
 from watcher.read.budget import Budget
-from watcher.read.sweep import is_nothing, is_xml, swept
+from watcher.read.sweep import DEPTH, is_nothing, is_xml, swept
 
 
 def swept_member(name: str, body: bytes, skip: frozenset[str] = frozenset()) -> list[Part | Unread]:
@@ -124,3 +124,13 @@ def test_codes_in_the_headers_of_a_sheet_are_no_letters() -> None:
     )
     (line,) = text("xl/worksheets/sheet1.xml", header)
     assert line.split() == ["PC", "4471", "Quill", "R"]
+
+
+def test_elements_in_each_other_are_bounded() -> None:
+    """A parser holds all that are open; what was written before them is read."""
+    deep = b"<x><a>Adebayo</a>" + b"<a>" * (DEPTH + 1)
+    first, second = swept_member("a.xml", b"<x><a>Adebayo</a>" + b"<p/>" * 99_999 + deep)
+    assert isinstance(first, Part)
+    assert first.text == "Adebayo\n" * 2
+    assert second == Unread(where="a.xml", why=Why.LIMIT)
+    assert text("a.xml", "<x>" + "<a>Quill</a><b/>" * DEPTH + "</x>")

@@ -15,7 +15,7 @@ from tests.watcher.read.made import BOUNDS, MIB, bounds, stream
 from watcher.model import Why
 from watcher.read.budget import Budget
 from watcher.read.stream import Stream
-from watcher.read.unpack import bunzipped, unbrotli, unxzed, unzstd
+from watcher.read.unpack import STREAM, Fed, bunzipped, unbrotli, unxzed, unzstd
 
 
 def old(body: bytes) -> bytes:
@@ -110,3 +110,30 @@ def test_any_bytes_end_in_bytes_or_trouble(body: bytes, kind: str, keep: int) ->
     pack, unpack = PAIRS[kind]
     flow = unpack(stream(pack(b"Adebayo")[:keep] + body), Budget(BOUNDS))
     list(flow.chunks())
+
+
+@pytest.mark.parametrize("kind", JOINED)
+def test_a_row_of_empty_streams_is_passed_and_bounded(kind: str) -> None:
+    """What stands behind it is read; a row without end is a bomb of nothing."""
+    pack, unpack = PAIRS[kind]
+    body = pack(b"") * 3000 + pack(b"PC Adebayo")
+    flow = unpack(stream(body), Budget(BOUNDS))
+    assert (flow.read(), flow.read(), flow.trouble) == (b"PC Adebayo", b"", None)
+    flow = unpack(stream(body), Budget(bounds(max_bytes=100 * STREAM)))
+    assert (flow.read(), flow.trouble) == (b"", Why.LIMIT)
+
+
+@settings(deadline=None)
+@given(body=st.binary(max_size=300), backs=st.lists(st.integers(0, 9), max_size=20))
+def test_what_was_not_used_is_fed_again(body: bytes, backs: list[int]) -> None:
+    """All bytes, in their order, once but for what came back."""
+    fed = Fed(stream(body).read)
+    out = b""
+    for back in backs:
+        out += (piece := fed.next())
+        kept = max(len(piece) - back, 0)
+        out = out[: len(out) - len(piece) + kept]
+        fed.back(piece[kept:])
+    out += b"".join(iter(fed.next, b""))
+    assert out == body
+    assert (fed.peek(), fed.ended, fed.taken) == (None, True, len(body))

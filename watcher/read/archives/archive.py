@@ -14,6 +14,7 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from watcher.model import Part, Unread, Why
 from watcher.read.archives.locked import AES, Source, unlocked, unusual
@@ -31,13 +32,16 @@ _LOCAL = 30  # the fixed part of a local header (APPNOTE 4.3.7)
 _FAULTS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
 
 
-def opened(stream: Stream, budget: Budget) -> zipfile.ZipFile:
-    """The archive, held in memory. Raises Trouble."""
+@contextmanager
+def opened(stream: Stream, budget: Budget) -> Iterator[zipfile.ZipFile]:
+    """The archive, held in memory; its directory is read once. Raises Trouble."""
     body = stream.whole(budget.bounds.held)
-    try:
-        return zipfile.ZipFile(io.BytesIO(body))
-    except (*_FAULTS, NotImplementedError, UnicodeDecodeError):
-        raise Trouble(Why.BROKEN) from None
+    if not isinstance(stream.parsed, zipfile.ZipFile):
+        try:
+            stream.parsed = zipfile.ZipFile(io.BytesIO(body))
+        except (*_FAULTS, NotImplementedError, UnicodeDecodeError):
+            raise Trouble(Why.BROKEN) from None
+    yield stream.parsed
 
 
 def overlapping(archive: zipfile.ZipFile) -> set[int]:
@@ -77,7 +81,7 @@ def _more(
             raise Trouble(Why.BROKEN) from None
         given += len(data)
         budget.spend(len(data))
-        budget.expanded(info.compress_size, given)
+        budget.expanded(info.compress_size, given, len(data))
         return data
 
     return more

@@ -147,7 +147,7 @@ class Opened:
                 raise Trouble(self._why())
             given += got
             self._budget.spend(got)
-            self._budget.expanded(len(self._body), given)
+            self._budget.expanded(len(self._body), given, got)
             return buffer.raw[:got]
 
         return Stream(more)

@@ -82,7 +82,7 @@ class _Opened:
             data = chain.read(size)
             given += len(data)
             budget.spend(len(data))
-            budget.expanded(len(block.data), given)
+            budget.expanded(len(block.data), given, len(data))
             return data
 
         return Flow(Stream(more))

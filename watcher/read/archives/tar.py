@@ -211,7 +211,7 @@ def _filled(packed: Stream, holes: Map, size: int, budget: Budget) -> Iterator[b
                 raise Trouble(packed.trouble or Why.BROKEN)
             at += len(data)
             budget.spend(len(data))
-            budget.expanded(size, at)
+            budget.expanded(size, at, len(data))
             yield data
 
 

@@ -292,7 +292,7 @@ def _counted(held: _Packed, budget: Budget) -> Callable[[int], bytes]:
         data = held.more(min(size, CHUNK))
         given += len(data)
         budget.spend(len(data))
-        budget.expanded(held.taken, given)
+        budget.expanded(held.taken, given, len(data))
         return data
 
     return more

@@ -98,7 +98,8 @@ class _Bytes:
             self._given += len(self._rest)
             try:
                 self._budget.spend(len(self._rest))
-                self._budget.expanded(self._cursor.passed - self._start, self._given)
+                packed = self._cursor.passed - self._start
+                self._budget.expanded(packed, self._given, len(self._rest))
             except Trouble:
                 self.over = True
                 raise
@@ -126,6 +127,7 @@ class _Walk:
         self._names: dict[str, int] = {}
         self._members = 0
         self._short: list[bytes] = []
+        self._short_size = 0
         self._short_name = ""
         self._short_again = True
         self._full = False
@@ -209,7 +211,8 @@ class _Walk:
                 self._short_name = self._short_name or f"{run.name} from {self._place()}"
                 self._short.append(short)
                 self._short_again &= again
-                if sum(map(len, self._short)) > _TOGETHER:
+                self._short_size += len(short)
+                if self._short_size > _TOGETHER:
                     yield from self._gathered()
                 continue
             try:
@@ -271,7 +274,7 @@ class _Walk:
         """The short texts that were collected, a line each."""
         if not self._short:
             return
-        data, self._short = b"\n".join(self._short), []
+        data, self._short, self._short_size = b"\n".join(self._short), [], 0
         name, self._short_name = self._short_name, ""
         again, self._short_again = self._short_again, True
         with suppress(Trouble):

@@ -58,7 +58,7 @@ class _Rows:
                 size = sum(map(len, cells)) + len(cells)
                 given += size
                 self._budget.spend(size)
-                self._budget.expanded(packed, given)
+                self._budget.expanded(packed, given, size)
                 yield from table.add(number, cells)
         except sqlite3.OperationalError as problem:
             interrupted = problem.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT

@@ -58,7 +58,7 @@ def _rows(body: bytes, budget: Budget) -> Iterator[Part | Unread]:
                 size = sum(map(len, cells)) + len(cells)
                 given += size
                 budget.spend(size)
-                budget.expanded(len(body), given)
+                budget.expanded(len(body), given, size)
                 yield from table.add(number, cells)
                 number += 1
     except (MemoryError, pa.ArrowMemoryError):

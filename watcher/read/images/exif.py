@@ -35,11 +35,16 @@ _NAMES = {
 
 @dataclass(slots=True)
 class Directory:
-    """What a TIFF structure says: lines of text, and blocks of other kinds. `broken`: torn."""
+    """
+    What a TIFF structure says: lines of text, and blocks of other kinds. `broken`: torn.
+
+    `full`: its fields say more than the file is long, by pointing at the same bytes.
+    """
 
     lines: list[str] = field(default_factory=list, repr=False)
     blocks: list[tuple[str, bytes]] = field(default_factory=list, repr=False)
     broken: bool = False
+    full: bool = False
 
 
 def decoded(data: bytes) -> str:
@@ -71,7 +76,8 @@ def _walk(body: bytes, found: Directory) -> None:
     todo = [struct.unpack_from(order + offset, body, 8 if big else 4)[0]]
     seen: set[int] = set()
     said: set[tuple[int, int]] = set()  # values may be shared, and are read once
-    left, bytes_left = FIELDS, 2 * len(body)
+    left = FIELDS
+    room = 2 * len(body)  # pages may share a description
     while todo and left and len(seen) < DIRECTORIES:
         at = todo.pop()
         if not at or at in seen:
@@ -96,9 +102,9 @@ def _walk(body: bytes, found: Directory) -> None:
                 todo.extend(struct.unpack_from(f"{order}{pointers}{letter}", body, begin))
             elif length and tag not in _PIXELS and (begin, length) not in said:
                 said.add((begin, length))
-                bytes_left -= min(length, VALUE)
-                if bytes_left < 0:
-                    found.broken = True  # they lie over one another
+                room -= min(length, VALUE)
+                if room < 0:
+                    found.full = True
                     return
                 _take(found, tag, form, body[begin : begin + min(length, VALUE)], order)
             at += entry

@@ -54,7 +54,9 @@ class _Words:
         elif kind == "exif":
             found = exif.read(data)
             self.lines.extend(found.lines)
-            if found.broken:
+            if found.full:
+                self.why = Why.LIMIT
+            elif found.broken:
                 self.why = self.why or Why.BROKEN
             for inner, block in found.blocks:
                 self.take(inner, block)

@@ -68,7 +68,7 @@ class _File:
         except _FAULTS:
             raise Trouble(Why.BROKEN) from None
         self._given += len(data)
-        self._budget.expanded(self._packed, self._given)
+        self._budget.expanded(self._packed, self._given, len(data))
         return data
 
 

@@ -178,8 +178,10 @@ class Prose:
 
     def finish(self) -> Iterator[Part]:
         """What is left, of a torn file as well."""
+        cells = {id(cell) for _, cell in self._cells}
         for box in self._boxes:
-            self._paragraph_torn(box)
+            if id(box) not in cells:
+                self._paragraph_torn(box)
         while self._grids:
             grid = self._grids.pop()
             if grid.begun:
@@ -190,8 +192,6 @@ class Prose:
             yield from each.finish()
 
     def _paragraph_torn(self, box: Box) -> None:
-        if any(box is cell for _, cell in self._cells):
-            return
         for channel, pieces in box.texts.items():
             self._line(channel, "".join(pieces))
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 DRAWING = 4 << 20  # bytes of operators on one page: some 100,000 lines
-DRAWINGS = 64 << 20  # on all pages
+DRAWINGS = 32 << 20  # on all pages: a MiB of letters takes a second
 _KEPT = 1 << 18  # bytes of forms whose operations are kept: a letterhead stands on every page
 
 Operation = tuple[Sequence[Any], bytes]

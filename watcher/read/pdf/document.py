@@ -67,9 +67,13 @@ class Document:
         if not pages:
             yield Unread(where=f"{self._base}pages", why=Why.BROKEN)
         self._pictured = Pictured(self._body, len(pages), self._budget)
+        placed: set[int] = set()
         for number, page in enumerate(pages, start=1):
             reference = page.indirect_reference
             if reference is not None:
+                if reference.idnum in placed:
+                    continue  # a tree may have one page at any number of places
+                placed.add(reference.idnum)
                 self._known.add(reference.idnum)
             if newer is not None and not changed(self.reader, newer, page):
                 continue

@@ -47,6 +47,15 @@ def sheet_of(
         yield from windows(lines, f"{where} (formulas)", hidden=True)
 
 
+def within(budget: Budget) -> bool:
+    """Whether another sheet may be read: a workbook can name one member a million times."""
+    try:
+        budget.member()
+    except Trouble:
+        return False
+    return True
+
+
 class Careful:
     """
     Sheets streamed from the package's XML.
@@ -135,6 +144,9 @@ class Careful:
             yield Unread(where="", why=Why.LIMIT if trouble.why is Why.LIMIT else why)
             return
         for index in range(number):
+            if not within(self._budget):
+                yield Unread(where="", why=Why.LIMIT)
+                return
             yield from self.read(index, why)
 
     def orphans(self) -> Iterator[Part | Unread]:

@@ -20,7 +20,7 @@ from watcher.read.archives.archive import opened
 from watcher.read.budget import Budget
 from watcher.read.office import package
 from watcher.read.spreadsheets import opensheets, xlsb
-from watcher.read.spreadsheets.careful import Careful, place, sheet_of
+from watcher.read.spreadsheets.careful import Careful, place, sheet_of, within
 from watcher.read.spreadsheets.numberform import written
 from watcher.read.stream import Item, Stream
 
@@ -129,6 +129,9 @@ def _sheets(
             yield from careful.read(index, Why.BROKEN)
             continue
         where = place(told.name, str(told.visible).rpartition(".")[2])
+        if not within(budget):
+            yield Unread(where="", why=Why.LIMIT)
+            return
         why = Why.LOST
         if budget.dare():
             sheet, why = _sheet(book, index), Why.BROKEN

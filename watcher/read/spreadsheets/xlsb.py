@@ -18,7 +18,7 @@ from watcher.read.archives.archive import content
 from watcher.read.budget import Budget, Trouble
 from watcher.read.label import label
 from watcher.read.spreadsheets import sheetxml
-from watcher.read.spreadsheets.careful import place
+from watcher.read.spreadsheets.careful import place, within
 from watcher.read.spreadsheets.numberform import ERRORS, written
 from watcher.read.spreadsheets.recordtext import runs
 from watcher.read.spreadsheets.sheetstyle import WHITE, Styles
@@ -68,6 +68,9 @@ class Binary:
             info = self._infos.get(member.lower())
             if info is None:
                 yield Unread(where=place(name, state), why=Why.BROKEN)
+            elif not within(self._budget):
+                yield Unread(where="", why=Why.LIMIT)
+                break
             elif _WORKSHEET.match(info.filename):
                 yield from self._sheet(info, place(name, state), hidden=False)
         for info in self._archive.infolist():

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from watcher.model import Body, Why
 from watcher.read.budget import shares
 from watcher.read.workers import wire
-from watcher.read.workers.frames import Kind, frames, received
+from watcher.read.workers.frames import WORN, Kind, frames, received
 
 if TYPE_CHECKING:
     # A worker imports this package, and no configuration.
@@ -131,8 +131,9 @@ class Child:
         The worker's messages about this body, up to its DONE. Raises Lost.
 
         To be closed if it is not walked to its end: the worker is then not
-        idle and has to be ended. The clock runs while we wait for the worker,
-        not while it waits for us; a large body has more time (see `budget.shares`).
+        idle and has to be ended, as it has where it says that it is worn. The
+        clock runs while we wait for the worker, not while it waits for us; a
+        large body has more time (see `budget.shares`).
         """
         self.idle = False
         self.body_lost = False
@@ -152,6 +153,7 @@ class Child:
                     raise Lost(await self._cause()) from None
                 left -= loop.time() - begun
                 if kind is Kind.DONE:
+                    worn = payload == WORN
                     break
                 yield kind, payload
         finally:
@@ -159,7 +161,7 @@ class Child:
             await asyncio.gather(feeding, return_exceptions=True)
         if not self._ended:
             self._send(Kind.END)
-        self.idle = True
+        self.idle = not worn
 
     async def _feed(self, job: Job, body: Body) -> None:
         """Send the job and the body. A frame is written whole or not at all, also when cancelled."""

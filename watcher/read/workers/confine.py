@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import mmap
 import resource
 import signal
 import sys
@@ -56,6 +57,15 @@ def memory(size: int) -> None:
     """No more address space than now and `size` bytes."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     _lower(resource.RLIMIT_AS, pages * resource.getpagesize() + size)
+
+
+def room(size: int) -> bool:
+    """Whether so many bytes of address space are still to be had at once; none is touched."""
+    try:
+        mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS).close()
+    except (OSError, MemoryError):
+        return False
+    return True
 
 
 def apart() -> None:

@@ -17,6 +17,7 @@ from typing import BinaryIO
 HEAD = struct.Struct("!IB")
 PAYLOAD = (1 << 20) - HEAD.size
 GOES_ON = 0x80
+WORN = b"worn"  # says a worker's DONE where it should read nothing more
 
 
 class Kind(enum.IntEnum):

@@ -20,7 +20,7 @@ from watcher.read.ocr.sight import Sight
 from watcher.read.refusal import Refused
 from watcher.read.stream import Stream
 from watcher.read.workers import confine
-from watcher.read.workers.frames import Kind, frames, receive
+from watcher.read.workers.frames import WORN, Kind, frames, receive
 from watcher.read.workers.wire import MESSAGE, packed
 
 
@@ -131,7 +131,8 @@ def _serve(pipes: _Pipes, bounds: Bounds, seconds: int, sight: Callable[[], Sigh
                 pipes.send(Kind.ANSWER, _answer(job, stream, budget))
             except Refused as refused:
                 pipes.send(Kind.REFUSED, refused.reason.encode())
-        pipes.send(Kind.DONE)
+        # What a document took is seldom given back whole, and the next would find less.
+        pipes.send(Kind.DONE, b"" if confine.room(bounds.memory // 2) else WORN)
         body.drain()
 
 

@@ -91,6 +91,12 @@ BOMBS = {
 }
 
 
+def test_a_page_at_many_places_is_read_once() -> None:
+    """What it says is said, and no other page is lost."""
+    items = walked(raw(plain(b"3 0 R 3 0 R 6 0 R 3 0 R", o6=page(7), o7=content(NAMED))))
+    assert [item.where for item in items if isinstance(item, Part)] == ["page 1", "page 3"]
+
+
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_takes_no_other_with_it(name: str) -> None:
     """Its good page and the archive's next member are read."""

@@ -4,7 +4,8 @@ import io
 import warnings
 import zipfile
 
-from tests.watcher.read.made import BOUNDS, parts, repacked, rows, unread, walked, workbook
+from tests.watcher.read.bombs.books import sheets
+from tests.watcher.read.made import BOUNDS, bounds, parts, repacked, rows, unread, walked, workbook
 from watcher.model import Part, Why
 from watcher.read.budget import Budget
 from watcher.read.spreadsheets.careful import Careful, place
@@ -80,3 +81,11 @@ def test_sheets_beyond_the_list_are_unread() -> None:
         told = list(Careful(book, Budget(BOUNDS)).read(99, Why.LOST))
     assert unread(told) == [("", "lost worker")]
     assert place("a!/b", "veryHidden") == "a_/b (very hidden)"
+
+
+def test_one_member_that_many_sheets_name_is_bounded() -> None:
+    """Either way of reading ends at the limit of members, and the rest of the package is read."""
+    for careful in (None, 1):
+        items = walked(sheets(300), limits=bounds(members=100), careful=careful)
+        assert ("", "limit") in unread(items)
+        assert len([item for item in items if isinstance(item, Part) and item.cells]) < 200

@@ -27,6 +27,15 @@ def test_memory_is_bounded() -> None:
     assert ran.stdout == "refused\n"
 
 
+def test_whether_there_is_room_is_known_without_taking_it() -> None:
+    """Also where nothing of the system can be looked at."""
+    ran = confined(
+        "confine.apart()\nprint(confine.room(48 << 20), confine.room(128 << 20))\n"
+        "held = bytes(32 << 20)\nprint(confine.room(48 << 20))"
+    )
+    assert ran.stdout == "True False\nFalse\n"
+
+
 def test_processor_time_is_bounded() -> None:
     """A loop without end is ended by the system."""
     assert confined("while True: pass").returncode == -signal.SIGXCPU

@@ -138,3 +138,12 @@ def test_a_worker_never_holds_the_key(worker: Worker) -> None:
     held = b"".join(_memory(worker.process.pid))
     assert b"MARK-OF-A-DOCUMENT" in held  # it is this memory
     assert not any(each in held for each in spelled)
+
+
+def test_processor_time_ends_a_worker() -> None:
+    """By the system, where nobody outside looks at a clock."""
+    made = Worker(seconds=0)
+    with made.process:
+        with pytest.raises(EOFError):
+            made.give(b"a" * 40, op="find", argument="(a+)+b")
+        assert made.process.wait() == -signal.SIGXCPU
