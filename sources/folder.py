@@ -19,7 +19,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
-from typing import NoReturn
+from typing import ClassVar, NoReturn
 from urllib.parse import quote, unquote_to_bytes
 
 from sources.listed import bounded, complete
@@ -29,6 +29,8 @@ from watcher.api import Body, Capture, ConfigError, FetchError, Ref, SourceError
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
     """`pattern` is a glob inside `path`; `**` stands for any depth of folders."""
+
+    website: ClassVar[bool] = False  # nobody is asked
 
     name: str
     every: timedelta = timedelta(minutes=5)

@@ -19,7 +19,7 @@ import json
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urljoin
 
 import jmespath
@@ -71,6 +71,8 @@ class Json:
     many, where `{page}` stands in `url`; only the first must be complete.
     `absent`: 404 says that there is nothing to list. `refusals`: see there.
     """
+
+    website: ClassVar[bool] = False  # an API has no robots.txt to give
 
     name: str
     every: timedelta = timedelta(minutes=15)

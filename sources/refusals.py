@@ -20,7 +20,8 @@ from watcher.api import Answer, ConfigError, FetchError, ReadError
 
 SHORT = 256  # bytes; a longer answer is a document, whatever it quotes
 LATER = 60.0  # seconds
-MEANINGS = ("retry", "gone", "blocked")
+KINDS = {"retry": "answered", "gone": "gone", "blocked": "refused"}  # of the error, by meaning
+MEANINGS = tuple(KINDS)
 
 
 def check_refusals(refusals: Mapping[str, str]) -> None:
@@ -62,4 +63,5 @@ def _refused(meaning: str) -> FetchError:
         retry=word != "gone",
         after=LATER if word == "retry" else None,
         status=200,
+        kind=KINDS[word],
     )

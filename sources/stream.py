@@ -20,6 +20,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import ClassVar
 from urllib.parse import urlencode, urlsplit
 
 import jmespath
@@ -53,6 +54,8 @@ class Stream:
     what was read before is not read twice. Nothing for as long as `silence`
     is an error. `headers` go to `url` only.
     """
+
+    website: ClassVar[bool] = False  # a stream is made for programs
 
     name: str
     every: timedelta = timedelta(minutes=1)

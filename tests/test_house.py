@@ -46,6 +46,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "nicknames": ("matchers",),
     "numba": ("matchers",),
     "olefile": ("watcher.read",),
+    "protego": ("watcher.fetch",),
     "pyarrow": ("watcher.read",),
     "pypdf": ("watcher.read",),
     "pyrage": ("watcher.record",),

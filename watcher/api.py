@@ -264,7 +264,9 @@ class Source(Protocol):
     """
     A place that documents come from. A frozen dataclass with `name` and `every`.
 
-    `name` is the table's name in the configuration (`[sources.NAME]`).
+    `name` is the table's name in the configuration (`[sources.NAME]`). A kind
+    that talks to an API, or to nobody, says so on its class
+    (`website: ClassVar[bool] = False`): all others are asked for robots.txt first.
     """
 
     @property

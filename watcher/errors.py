@@ -19,10 +19,18 @@ found in a document.
 from __future__ import annotations
 
 LOCAL = "local"
+UNREACHABLE = "unreachable"
+BROKEN = "broken"
+REFUSED = "refused"
+GONE = "gone"
+REFUSALS = frozenset({401, 402, 403, 407, 429, 451})  # RFC 9110 §15.5, RFC 6585 §4, RFC 7725
 KINDS = (
     LOCAL,  # this machine cannot get out: it says nothing of the place
-    "unreachable",  # no answer: the name, the connection, TLS, time
-    "answered",  # an answer that is no document: its status is in the message
+    UNREACHABLE,  # no answer: the name, the connection, TLS, time
+    BROKEN,  # an answer that is not proper HTTP, or breaks off
+    REFUSED,  # not us, or not now: a status, a challenge, a block page, robots.txt
+    GONE,  # an answer that says: there is nothing here (any more)
+    "answered",  # another answer that is no document: its status is in the message
     "listing",  # what came is not what the source knows
     "silent",  # nothing came in time, though nothing failed
     "fault",  # an error in code
@@ -60,7 +68,8 @@ class FetchError(DocumentError):
     `after`: seconds the host asked us to wait, where it did.
     `status`: the HTTP status, where there was an answer.
     `local`: the cause lies on this side of the way (no route, no resolver, no
-    proxy): whoever is asked would fail.
+    proxy): whoever is asked would fail. `kind`: one of KINDS, and where it is
+    not given what `local` and `status` say.
     """
 
     def __init__(
@@ -71,12 +80,23 @@ class FetchError(DocumentError):
         after: float | None = None,
         status: int | None = None,
         local: bool = False,
+        kind: str = "",
     ) -> None:
         super().__init__(message)
         self.retry = retry
         self.after = after
         self.status = status
         self.local = local
+        self.kind = kind or self._kind()
+
+    def _kind(self) -> str:
+        if self.local:
+            return LOCAL
+        if self.status in REFUSALS:
+            return REFUSED
+        if self.status in (404, 410):
+            return GONE
+        return UNREACHABLE if self.status is None and self.after is None else "answered"
 
 
 class ReadError(DocumentError):

@@ -138,3 +138,12 @@ async def test_what_entries_link_to_is_fetched_again_in_turn(place: Site, out: F
     found = await check_source(source, window, fetched=0)
     assert all(each.version.startswith("turn ") for each in found if isinstance(each, Ref))
     assert "If-None-Match" not in place.asked[-1][2]
+
+
+async def test_a_feed_that_says_how_long_it_stays_is_left_alone(place: Site, out: Fetcher) -> None:
+    """Its `ttl`, in minutes, is a wish of the place like a header's."""
+    body = b"<rss version='2.0'><channel><ttl>90</ttl><item><link>/1</link></item></channel></rss>"
+    url = place.says("/feed", body, headers={"Cache-Control": "max-age=60"})
+    web = out.web("foi")
+    found = [each async for each in Feed(name="foi", url=url).discover(web)]
+    assert (len(found), web.wait) == (1, 5400.0)

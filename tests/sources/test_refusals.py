@@ -17,26 +17,28 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize(
-    ("said", "told", "retry", "after"),
+    ("said", "told", "retry", "after", "kind"),
     [
-        (b"Not yet.\n", "later", True, LATER),
-        (b"No such paste.", "nothing any more", False, None),
+        (b"Not yet.\n", "later", True, LATER, "answered"),
+        (b"No such paste.", "nothing any more", False, None, "gone"),
         (
             b"YOUR IP: 203.0.113.7 HAS NO ACCESS",
             "ask for it at https://paste.example/access",
             True,
             None,
+            "refused",
         ),
     ],
 )
 async def test_a_refusal_is_no_document(
-    place: Site, out: Fetcher, said: bytes, told: str, retry: bool, after: float | None
+    place: Site, out: Fetcher, said: bytes, told: str, retry: bool, after: float | None, kind: str
 ) -> None:
-    """Each is a failure that says whether to come back; the sentence itself is not quoted."""
+    """Each is a failure that says of what kind it is and whether to come back; the sentence itself is not quoted."""
     answer = await out.web("p").get(place.says("/1", said))
     with pytest.raises(FetchError, match=told) as caught:
         await accepted(answer, REFUSALS)
     assert (caught.value.retry, caught.value.after, caught.value.status) == (retry, after, 200)
+    assert caught.value.kind == kind
     assert "203.0.113.7" not in str(caught.value)
 
 

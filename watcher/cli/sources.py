@@ -16,10 +16,12 @@ from watcher.model import Reached, Ref
 
 if TYPE_CHECKING:
     from watcher.config.settings import Config, SourceTable
+    from watcher.store import Place
     from watcher.store.rows import SourceState
 
 MOST = 1000  # items listed by a check
 SHOWN = 5
+SETTLED = 3  # visits in a row that were sent to the same address for good (301, 308)
 # What a source advises whoever meets its trouble elsewhere.
 _ADVICE = re.compile(r"[;,]? *`watcher sources check [^`]*` shows what is there")
 
@@ -49,12 +51,15 @@ def _configured(ctx: click.Context, *, as_json: bool) -> int:
     config = settings(ctx)
     known = {}
     waiting: dict[str, int] = {}
+    places: dict[str, Place] = {}
     if config.store.exists():
         with Book.open(config.store, readonly=True) as book:
             known = {state.name: state for state in book.sources()}
             waiting = book.waiting()
+            places = book.places()
     rows = [
         _row(table, known.get(name), waiting.get(name, 0), wrong=_wrong(config, table))
+        | {"moved": _moved(places.get(name))}
         for name, table in config.sources.items()
     ]
     if as_json:
@@ -110,6 +115,15 @@ def _row(
     }
 
 
+def _moved(place: Place | None) -> str | None:
+    """Where to the place has moved for good, once it has said so often enough to be believed."""
+    return place.moved if place is not None and place.visits >= SETTLED else None
+
+
+def _advice(moved: str | None) -> str:
+    return f"moved for good: put {output.clean(moved)} into its table" if moved else ""
+
+
 def _print(rows: list[dict[str, Any]], known: dict[str, SourceState]) -> None:
     from rich.text import Text
 
@@ -125,7 +139,7 @@ def _print(rows: list[dict[str, Any]], known: dict[str, SourceState]) -> None:
                 output.when(state.last_ok if state else None),
                 "–" if row["listed"] is None else str(row["listed"]),
                 str(row["pending"]),
-                row["error"],
+                row["error"] or _advice(row["moved"]),
             )
         )
     heads = ("source", "kind", "state", "last success", "listed", "pending", "trouble")
@@ -149,7 +163,7 @@ sources.add_command(presets.add)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line on stdout.")
 @click.pass_context
 def check(ctx: click.Context, name: str, *, as_json: bool) -> int:
-    """Fetch once, store nothing, and say what was found and which marker is missing."""
+    """Fetch once, store none of it, and say what was found and which marker is missing."""
     config = settings(ctx, secrets=True)
     if name not in config.sources:
         known = ", ".join(config.sources) or "none"
@@ -158,6 +172,8 @@ def check(ctx: click.Context, name: str, *, as_json: bool) -> int:
         )
     preset = presets.allowed(config.path, config.sources[name])
     checked = asyncio.run(_check(config, name))
+    if not checked.trouble:
+        _look_again(config, name)
     trouble = _ADVICE.sub("", checked.trouble)
     look = preset.look if preset and (trouble or not preset.verified) else ()
     if as_json:
@@ -185,6 +201,16 @@ def check(ctx: click.Context, name: str, *, as_json: bool) -> int:
     for line in lines:
         output.out().print(output.clean(line), markup=False, soft_wrap=True)
     return codes.UNREAD if trouble else codes.CLEAN
+
+
+def _look_again(config: Config, name: str) -> None:
+    """Somebody looked and the place is there: if it had said that it is gone, it is visited again."""
+    from watcher.store import Book
+
+    if config.store.exists():
+        with Book.open(config.store) as book:
+            if book.place(name).gone:
+                book.learned(name)
 
 
 async def _check(config: Config, name: str) -> Checked:

@@ -23,6 +23,7 @@ from watcher.config.address import below
 from watcher.config.decode import Decoder
 from watcher.config.publishers import wrong
 from watcher.config.settings import (
+    HONOURED,
     Config,
     Evidence,
     Key,
@@ -36,6 +37,9 @@ from watcher.errors import ConfigError
 
 VARIABLE = "WATCHER_CONFIG"
 PLACES = (Path("config.toml"), Path("/etc/watcher/config.toml"))
+
+LONGEST_PACE = timedelta(hours=1)
+WORDS = 3  # fewer say no why
 
 SCAN = "scan"
 """Under this name the store keeps what was scanned by hand."""
@@ -187,6 +191,7 @@ def source_table(
     head = decoder.table(Head, {key: table[key] for key in HEAD if key in table}, at)
     if head is None:
         return None
+    _mannered(decoder, at, head)
     options = {key: value for key, value in table.items() if key not in HEAD}
     if preset is not None and (head.enabled or preset.verdict == "F"):
         problem = presets.unmet(preset, head.terms_accepted, options)
@@ -206,6 +211,18 @@ def source_table(
         terms_accepted=head.terms_accepted,
         options=options,
     )
+
+
+def _mannered(decoder: Decoder, at: str, head: Head) -> None:
+    """Note a pace that is none, and a reason that is none."""
+    if not timedelta() <= head.pace <= LONGEST_PACE:
+        decoder.note(below(at, "pace"), 'must be between "0s" and "1h"; `every` is between visits')
+    if head.robots and head.robots != HONOURED and len(head.robots.split()) < WORDS:
+        decoder.note(
+            below(at, "robots"),
+            'must say why it is not asked, such as "leave from its operator by letter, May 2026"; '
+            f'or "{HONOURED}"',
+        )
 
 
 def _judge(decoder: Decoder, layout: Layout) -> None:

@@ -18,6 +18,7 @@ from watcher.config.units import Bytes
 from watcher.model import Severity
 
 MIB = 1 << 20
+HONOURED = "honoured"  # `robots` of a source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +117,7 @@ class SourceTable:
     via: Literal["", "tor"] = ""  # as written; see `outward.by_tor`
     images: bool = False  # pictures are read through Tor as well
     pace: timedelta = timedelta()  # between two requests to one host, where longer than `per_host`
-    robots: str = ""  # why robots.txt is not asked; "" asks it
+    robots: str = ""  # why robots.txt is not asked; HONOURED asks it; "": as its kind does
     preset: str = ""  # whose options are among `options` already
     variables: tuple[str, ...] = ()  # keys of the preset's own, put into `options` already
     terms_accepted: str = ""  # who has leave to ask this place, and since when

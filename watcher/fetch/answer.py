@@ -13,14 +13,26 @@ Ask = Callable[[str, Capture, str], Awaitable[Any]]
 
 
 class Answer:
-    """Implements `watcher.api.Answer`. Its methods raise ReadError."""
+    """
+    Implements `watcher.api.Answer`. Its methods raise ReadError.
 
-    __slots__ = ("_ask", "capture", "unchanged")
+    `heard` is told for how many seconds a feed says that it stays as it is.
+    """
 
-    def __init__(self, capture: Capture, ask: Ask, *, unchanged: bool = False) -> None:
+    __slots__ = ("_ask", "_heard", "capture", "unchanged")
+
+    def __init__(
+        self,
+        capture: Capture,
+        ask: Ask,
+        *,
+        unchanged: bool = False,
+        heard: Callable[[float], None] = lambda _: None,
+    ) -> None:
         self.capture = capture
         self.unchanged = unchanged
         self._ask = ask
+        self._heard = heard
 
     async def text(self) -> str:
         return str(await self._asked("text"))
@@ -40,6 +52,8 @@ class Answer:
         return [str(each) for each in await self._asked("find", pattern)]
 
     async def entries(self) -> Sequence[Entry]:
+        feed = await self._asked("entries")
+        self._heard(float(feed["fresh"]))
         return [
             Entry(
                 id=entry["id"],
@@ -49,7 +63,7 @@ class Answer:
                 enclosures=tuple(entry["enclosures"]),
                 updated=entry["updated"],
             )
-            for entry in await self._asked("entries")
+            for entry in feed["entries"]
         ]
 
     async def search(self, path: str) -> Any:

@@ -1,27 +1,36 @@
 """
 How often one host may be asked, whoever asks.
 
-All sources share one budget: between the starts of two requests to a host lies
-at least `per_host`. A host that answers "too many" is left alone for as long
-as it says, or for a minute, then two, up to an hour. An error never shortens
-anything.
+All sources share one budget, and so do robots.txt and links that are followed:
+between the starts of two requests to a host lies at least `per_host`, what any
+source or its robots.txt asks for, and about as long as it takes to answer, so
+that one request at a time is on its way. Errors double that and never shorten
+it. A host that answers "too many", or keeps us out, is left alone for as long
+as it says, or for a minute, then two, up to an hour; one that fails again and
+again for up to five minutes.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
-from watcher.errors import FetchError
+from watcher.errors import REFUSED, UNREACHABLE, FetchError
 from watcher.outward import DAY
 
 PATIENCE = 10.0  # seconds; a longer hold is the schedule's business, not a waiting task's
 FIRST_HOLD = 60.0  # seconds, where the host does not say
 LONGEST_HOLD = 3600.0  # seconds, where the host does not say
+LONGEST_DELAY = 30.0  # seconds that slowness and errors add up to
+LONGEST_PACE = 120.0  # seconds; a Crawl-delay beyond it is an interval, and the source has one
+FAILURES = 5  # in a row, and it is left alone
+LONGEST_REST = 300.0  # seconds for which it then is: the trouble may be our own way out
+_ASKED = "asked to be left alone"
 REMEMBERED = 1024  # hosts; beyond it those that owe us nothing are forgotten
 
 
@@ -56,48 +65,88 @@ class SystemClock:
 
 @dataclass(slots=True)
 class _Host:
-    free_at: float = 0.0  # pace: the earliest start of the next request
-    held_until: float = 0.0  # asked to stay away
+    started: float = -math.inf  # the last request
+    pace: float = 0.0  # the longest that anybody asks for
+    delay: float = 0.0  # what its answers show it can bear
+    held_until: float = 0.0  # to be left alone
+    why: str = ""
+    kind: str = ""  # of the error meanwhile
     refusals: int = 0  # in a row
+    failures: int = 0  # in a row
     line: asyncio.Lock = field(default_factory=asyncio.Lock)  # first come, first served
 
 
 class Budget:
-    """The budgets of all hosts. `random` gives 0 ≤ x < 1."""
+    """
+    The budgets of all hosts. `random` gives 0 ≤ x < 1.
+
+    `per_host` in seconds; with 0 answers slow nothing down either.
+    """
 
     def __init__(self, per_host: float, *, clock: Clock, random: Callable[[], float]) -> None:
         self._per_host = per_host
         self._clock = clock
         self._random = random
         self._hosts: dict[str, _Host] = {}
+        self._asked: dict[str, tuple[float, str]] = {}  # holds that nobody was told of yet
 
-    async def turn(self, host: str) -> None:
+    async def turn(self, host: str, *, pace: float = 0.0) -> None:
         """
         Return when a request to this host may start; it counts as started.
 
+        `pace`: seconds between two requests to it, from now on for all who ask.
         Raises FetchError (`retry`, `after` in seconds) at once while the host
-        has asked us to stay away for more than ten seconds.
+        is to be left alone for more than ten seconds.
         """
         entry = self._entry(host)
+        entry.pace = max(entry.pace, pace)
         self._refuse_if_held(host, entry)
         async with entry.line:
             while True:
                 self._refuse_if_held(host, entry)
                 now = self._clock.monotonic()
-                wait = max(entry.free_at, entry.held_until) - now
+                wait = max(self._free_at(entry), entry.held_until) - now
                 if wait <= 0:
                     break
                 await self._clock.wait(wait)
-            entry.free_at = now + self._per_host
+            entry.started = now
 
-    def answered(self, host: str) -> None:
-        """The host serves us: its pace is normal again."""
-        self._entry(host).refusals = 0
+    def slow(self, host: str, pace: float) -> None:
+        """The host wants `pace` seconds between two requests; heeded up to LONGEST_PACE."""
+        entry = self._entry(host)
+        entry.pace = max(entry.pace, min(pace, LONGEST_PACE))
 
-    def hold(self, host: str, after: float | None) -> float:
+    def answered(self, host: str, seconds: float = 0.0) -> None:
+        """
+        The host serves us, and took so many seconds to begin.
+
+        Its delay goes half the way to that, as Scrapy's AutoThrottle has it
+        for one request at a time.
+        """
+        entry = self._entry(host)
+        entry.refusals = entry.failures = 0
+        if self._per_host:
+            entry.delay = min(max(seconds, (entry.delay + seconds) / 2), LONGEST_DELAY)
+
+    def declined(self, host: str) -> None:
+        """The host answers, though not with what was asked for: it is alive, and no quicker for it."""
+        self._entry(host).failures = 0
+
+    def failed(self, host: str) -> None:
+        """The host did not answer, or with trouble of its own."""
+        entry = self._entry(host)
+        entry.failures += 1
+        entry.delay = min(2 * max(entry.delay, self._per_host), max(entry.delay, LONGEST_DELAY))
+        if entry.failures >= FAILURES:
+            rest = min(FIRST_HOLD * 2 ** min(entry.failures - FAILURES, 10), LONGEST_REST)
+            why = f"failed {entry.failures} times in a row, and rests"
+            self._until(entry, rest, why, UNREACHABLE)
+
+    def hold(self, host: str, after: float | None, *, kind: str = REFUSED) -> float:
         """
         Stay away from this host for `after` seconds, or for our own time if it did not say.
 
+        `kind`: of the error that whoever asks meanwhile gets (`errors.KINDS`).
         Returns the seconds from now until it may be asked again.
         """
         entry = self._entry(host)
@@ -106,17 +155,39 @@ class Budget:
             # Jitter, so that what was refused together does not return together.
             after *= 1 + self._random() / 4
         entry.refusals += 1
+        left = self._until(entry, after, _ASKED, kind)
+        self._asked[host] = (entry.held_until, entry.kind)
+        return left
+
+    def asked(self) -> dict[str, tuple[float, str]]:
+        """The hosts that have asked to be left alone since this was called last: seconds left, kind."""
+        now, asked = self._clock.monotonic(), self._asked
+        self._asked = {}
+        left = {host: (until - now, kind) for host, (until, kind) in asked.items()}
+        return {host: each for host, each in left.items() if each[0] > PATIENCE}
+
+    def restore(self, host: str, left: float, kind: str) -> None:
+        """Leave this host alone: it asked for that before we were here."""
+        self._until(self._entry(host), left, _ASKED, kind)
+
+    def _until(self, entry: _Host, seconds: float, why: str, kind: str) -> float:
         now = self._clock.monotonic()
-        entry.held_until = max(entry.held_until, now + min(after, DAY))
+        until = now + min(seconds, DAY)
+        if until > entry.held_until:
+            entry.held_until, entry.why, entry.kind = until, why, kind
         return entry.held_until - now
+
+    def _free_at(self, entry: _Host) -> float:
+        return entry.started + max(self._per_host, entry.pace, entry.delay)
 
     def _refuse_if_held(self, host: str, entry: _Host) -> None:
         left = entry.held_until - self._clock.monotonic()
         if left > PATIENCE:
             raise FetchError(
-                f"{host} asked to be left alone for another {left:.0f} s",
+                f"{host} {entry.why} for another {left:.0f} s",
                 retry=True,
                 after=left,
+                kind=entry.kind,
             )
 
     def _entry(self, host: str) -> _Host:
@@ -133,6 +204,6 @@ class Budget:
             name: entry
             for name, entry in self._hosts.items()
             if entry.line.locked()
-            or max(entry.free_at, entry.held_until) > now
-            or (entry.refusals and entry.held_until + DAY > now)
+            or max(self._free_at(entry), entry.held_until) > now
+            or ((entry.refusals or entry.failures) and entry.held_until + DAY > now)
         }

@@ -13,24 +13,25 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 
 import aiohttp
 from yarl import URL
 
 from watcher.api import Secret
 from watcher.errors import FetchError
-from watcher.fetch import pictures, verdict
+from watcher.fetch import barred, pictures, verdict
 from watcher.fetch.address import admit, parse, shown
+from watcher.fetch.body import beginning, received
 from watcher.fetch.budget import Budget, Clock
+from watcher.fetch.redirects import LASTING, REDIRECTS, target
 from watcher.fetch.routes import Routes
 from watcher.fetch.terms import Terms
 from watcher.fetch.way import Ways, permitted
 from watcher.model import Body, Capture, Ref
-from watcher.outward import canonical, onion
+from watcher.outward import canonical
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 SERVED = frozenset({200, 203})
 WITHHELD = "withheld"
 OURS = frozenset(  # what makes us honest, paced and readable is not a source's to say
@@ -51,6 +52,7 @@ HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)  # RFC 9110 Â
 LARGE = 1 << 20  # bytes; above it hashing leaves the loop
 
 Pair = tuple[str, str]
+Leave = Callable[[URL], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,22 +60,31 @@ class Question:
     """
     What to get. `validators` are (etag, modified) by address; empty asks unconditionally.
 
-    `limit`: bytes of body that are kept; what goes beyond is cut.
+    `limit`: bytes of body that are kept; what goes beyond is cut. `pace`:
+    seconds between two requests to a host. `leave` is asked for each address
+    on the way, and raises FetchError where it gives none.
     """
 
     ref: Ref
     headers: Mapping[str, str]
     validators: Mapping[str, Pair]
     limit: int
+    pace: float = 0.0
+    leave: Leave | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """The capture, whether nothing changed (its body is empty then), and the answer's terms."""
+    """
+    The capture, whether nothing changed (its body is empty then), and the answer's terms.
+
+    `moved`: every redirect on the way was one for good.
+    """
 
     capture: Capture
     unchanged: bool
     terms: Terms
+    moved: bool = False
 
 
 class Exchanger:
@@ -112,17 +123,22 @@ class Exchanger:
         headers = checked(question.headers, url)
         circuit = self._routes.circuit(question.ref.source, url)
         left = self._seconds if circuit is None else self._slow
+        lasting: set[bool] = set()
         for _ in range(self._redirects + 1):
             private = admit(url, self._allowed, tor=circuit is not None)
-            await self._budget.turn(canonical(url.raw_host or ""))
+            if question.leave is not None:
+                await question.leave(url)
+            await self._budget.turn(canonical(url.raw_host or ""), pace=question.pace)
             started = asyncio.get_running_loop().time()
             answer = await self._hop(question, url, headers, left, circuit, private=private)
             left -= asyncio.get_running_loop().time() - started
             if isinstance(answer, Reply):
-                return answer
-            if answer.origin() != url.origin():
+                return replace(answer, moved=lasting == {True})
+            following, status = answer
+            lasting.add(status in LASTING)
+            if following.origin() != url.origin():
                 headers = {}  # for good: the way back is the other side's choice
-            url = answer
+            url = following
         raise FetchError(
             f"{shown(question.ref.url)}: redirected more than {self._redirects} times",
             retry=False,
@@ -137,8 +153,8 @@ class Exchanger:
         circuit: str | None,
         *,
         private: bool,
-    ) -> Reply | URL:
-        """One request: a reply, or the address to go on with."""
+    ) -> Reply | tuple[URL, int]:
+        """One request: a reply, or the address to go on with and the status that says so."""
         session = self._ways.to(url.raw_host or "", circuit=circuit)
         known = question.validators.get(str(url), ("", ""))
         conditions = {
@@ -147,6 +163,7 @@ class Exchanger:
             if value
         }
         timeout = aiohttp.ClientTimeout(total=max(left, 0.001))
+        host, begun = canonical(url.raw_host or ""), self._clock.monotonic()
         with permitted(private=private) as permit:
             try:
                 async with session.get(
@@ -155,19 +172,26 @@ class Exchanger:
                     allow_redirects=False,
                     timeout=timeout,
                 ) as response:
+                    # Through Tor it is Tor that takes its time.
+                    seconds = 0.0 if circuit else self._clock.monotonic() - begun
                     if response.status in REDIRECTS:
-                        return _target(url, response)
+                        self._budget.answered(host, seconds)
+                        return target(url, response), response.status
                     return await self._reply(
                         question,
                         url,
                         response,
+                        seconds=seconds,
                         conditional=bool(conditions),
                         blind=self._routes.blind(question.ref.source, circuit),
                     )
             except (aiohttp.ClientError, OSError, ValueError) as problem:
-                seconds = self._seconds if circuit is None else self._slow
+                limit = self._seconds if circuit is None else self._slow
+                told = verdict.failed(url, problem, limit, stopped=permit.stopped)
+                if told.retry and not told.local:
+                    self._budget.failed(host)
                 # Neither message nor chain: they quote what the other side sent.
-                raise verdict.failed(url, problem, seconds, stopped=permit.stopped) from None
+                raise told from None
 
     async def _reply(
         self,
@@ -175,6 +199,7 @@ class Exchanger:
         url: URL,
         response: aiohttp.ClientResponse,
         *,
+        seconds: float,
         conditional: bool,
         blind: bool,
     ) -> Reply:
@@ -187,14 +212,19 @@ class Exchanger:
         host = canonical(url.raw_host or "")
         unchanged = response.status == 304 and conditional
         if not unchanged and response.status not in SERVED:
-            raise self._status(response.status, host, url, terms)
+            if response.status in barred.STATUSES:
+                page = barred.page_of_markup(response.headers)
+                data = await beginning(response) if page else b""
+                self._judge(response, url, terms, data, whole=False)
+            raise verdict.declined(self._budget, url, response.status, terms.after)
         if blind and pictures.named(response.headers.get("Content-Type", "")):
             response.close()
             raise verdict.pictured(url)
         data, cut = (b"", False)
         if not unchanged:
-            data, cut = await _body(response, question.limit, blind=blind)
-        self._budget.answered(host)
+            data, cut = await received(response, question.limit, blind=blind)
+            self._judge(response, url, terms, data[: barred.LOOKED_AT + 1], whole=not cut)
+        self._budget.answered(host, seconds)
         return Reply(
             capture=Capture(
                 ref=question.ref,
@@ -212,49 +242,20 @@ class Exchanger:
             terms=terms,
         )
 
-    def _status(self, status: int, host: str, url: URL, terms: Terms) -> FetchError:
-        after = terms.after
-        if status in verdict.HOLDING or (status == 403 and after is not None):
-            after = self._budget.hold(host, after)
-        return verdict.answered(url, status, after)
-
-
-def _target(url: URL, response: aiohttp.ClientResponse) -> URL:
-    """Where a redirect leads, judged as a new address. Raises FetchError."""
-    try:
-        location = response.headers["Location"]
-        following = url.join(URL(location))
-    except (KeyError, ValueError):
-        raise FetchError(
-            f"{shown(url)}: redirects ({response.status}) without a usable Location",
-            retry=False,
-            status=response.status,
-        ) from None
-    following = parse(str(following))
-    # To an onion service http is encrypted as well, by Tor, to its very end.
-    bare = following.scheme == "http" and not onion(following.raw_host or "")
-    if url.scheme == "https" and bare:
-        raise FetchError(
-            f"{shown(url)}: redirects from https to plain http, which is not followed",
-            retry=False,
-            status=response.status,
-        )
-    return following
-
-
-async def _body(response: aiohttp.ClientResponse, limit: int, *, blind: bool) -> tuple[bytes, bool]:
-    """The body as it comes, at most `limit` bytes of it, and whether there was more. Raises FetchError."""
-    data = bytearray()
-    async for chunk in response.content.iter_any():
-        looking = blind and len(data) < pictures.LOOKED_AT
-        data += chunk
-        if looking and pictures.begun(bytes(data[: pictures.LOOKED_AT])):
-            response.close()
-            raise verdict.pictured(response.url)
-        if len(data) > limit:
-            response.close()  # and the connection with it: the rest is not wanted
-            return bytes(data[:limit]), True
-    return bytes(data), False
+    def _judge(
+        self,
+        response: aiohttp.ClientResponse,
+        url: URL,
+        terms: Terms,
+        data: bytes,
+        *,
+        whole: bool,
+    ) -> None:
+        """Raise FetchError if this is a page that keeps us out. Its host is left alone then."""
+        whole = whole and len(data) <= barred.LOOKED_AT
+        if by := barred.bars(response.status, response.headers, data, whole=whole):
+            after = self._budget.hold(canonical(url.raw_host or ""), terms.after)
+            raise verdict.barred(url, by, response.status, after)
 
 
 def checked(headers: Mapping[str, str], url: URL) -> dict[str, str]:

@@ -14,6 +14,7 @@ import random as randomness
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType, TracebackType
 from typing import Self
 
@@ -25,11 +26,14 @@ from watcher.fetch.address import hosts
 from watcher.fetch.answer import Answer, Ask
 from watcher.fetch.budget import Budget, Clock, SystemClock
 from watcher.fetch.circuit import MakeSocket
-from watcher.fetch.exchange import Exchanger, Pair, Question, Reply
+from watcher.fetch.exchange import Exchanger, Leave, Pair, Question, Reply
+from watcher.fetch.manners import Manners
+from watcher.fetch.robots import Robots
 from watcher.fetch.routes import Routes
 from watcher.fetch.stream import Streamer
 from watcher.fetch.way import Ways, plain_socket
 from watcher.model import Capture, Ref
+from watcher.outward import DAY, canonical
 
 
 class Fetcher:
@@ -66,7 +70,8 @@ class Fetcher:
             resolver=resolver,
             make_socket=make_socket,
         )
-        budget = Budget(network.per_host.total_seconds(), clock=clock, random=random)
+        self._manners = Manners(sources)
+        budget = self._budget = Budget(network.per_host.total_seconds(), clock=clock, random=random)
         allowed = hosts("network.allow_private", network.allow_private)
         seconds = network.timeout.total_seconds()
         slow = network.tor_timeout.total_seconds()
@@ -84,6 +89,9 @@ class Fetcher:
         self._streamer = Streamer(
             self._ways, budget, clock, allowed=allowed, seconds=seconds, slow=slow, routes=routes
         )
+        self._robots = Robots(
+            self._file, ask, budget, clock, lambda source, url: routes.circuit(source, url) or ""
+        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -99,6 +107,18 @@ class Fetcher:
     async def close(self) -> None:
         """Close every connection, for good."""
         await self._ways.close()
+
+    def asked(self) -> dict[str, tuple[float, str]]:
+        """
+        The hosts that asked to be left alone since this was called last.
+
+        For so many more seconds, and the kind of the error meanwhile.
+        """
+        return self._budget.asked()
+
+    def restore(self, host: str, left: float, kind: str) -> None:
+        """Leave this host alone for so many more seconds: it asked for that before."""
+        self._budget.restore(canonical(host), left, kind)
 
     def web(
         self,
@@ -125,12 +145,25 @@ class Fetcher:
             self._ask,
             streamer=self._streamer,
             cursor=cursor,
+            pace=self._manners.pace(source),
+            leave=partial(self._robots.admit, source) if self._manners.asks(source) else None,
         )
 
     async def capture(self, ref: Ref, *, max_bytes: int | None = None) -> Capture:
         """The document at `ref.url`, asked for unconditionally. Raises FetchError."""
         answer = await self.web(ref.source, max_bytes=max_bytes).get(ref.url)
         return replace(answer.capture, ref=ref)
+
+    async def _file(self, source: str, url: str, limit: int) -> Capture:
+        """A file of a place's rules: asked for like the rest, and without asking for leave."""
+        question = Question(
+            ref=Ref(source=source, key=url, url=url),
+            headers={},
+            validators={},
+            limit=limit,
+            pace=self._manners.pace(source),
+        )
+        return (await self._exchanger.carry_out(question)).capture
 
 
 class Visit:
@@ -142,7 +175,8 @@ class Visit:
     `wait`: seconds for which the place asks to be left alone (the longest
     Retry-After or freshness, at most a day), 0 if it does not. `unchanged`:
     something was answered with 304, so that what it lists is not to be counted.
-    `asked`: whether anybody was asked at all.
+    `asked`: whether anybody was asked at all. `moved`: where an address that
+    was asked for has gone for good, by address.
     """
 
     def __init__(
@@ -155,12 +189,17 @@ class Visit:
         *,
         streamer: Streamer,
         cursor: str = "",
+        pace: float = 0.0,
+        leave: Leave | None = None,
     ) -> None:
         self.cursor = cursor
         self.asked = False
         self.validators: dict[str, Pair] = {}
         self.wait = 0.0
         self.unchanged = False
+        self.moved: dict[str, str] = {}
+        self._pace = pace
+        self._leave = leave
         self._source = source
         self._known = known
         self._limit = limit
@@ -178,6 +217,8 @@ class Visit:
             headers=headers or {},
             validators=self._known if conditional else {},
             limit=self._limit,
+            pace=self._pace,
+            leave=self._leave,
         )
         try:
             reply = await self._exchanger.carry_out(question)
@@ -185,14 +226,20 @@ class Visit:
             self.wait = max(self.wait, problem.after or 0.0)
             raise
         self._remember(reply)
-        return Answer(reply.capture, self._ask, unchanged=reply.unchanged)
+        return Answer(reply.capture, self._ask, unchanged=reply.unchanged, heard=self._hear)
+
+    def _hear(self, seconds: float) -> None:
+        """A feed says for how long it stays as it is."""
+        self.wait = max(self.wait, min(seconds, DAY))
 
     async def stream(
         self, url: str, *, headers: Mapping[str, str] | None = None
     ) -> AsyncGenerator[str, None]:
         """The messages of a websocket (see `watcher.api.Web`). Raises FetchError."""
         self.asked = True
-        messages = self._streamer.messages(self._source, url, headers or {})
+        messages = self._streamer.messages(
+            self._source, url, headers or {}, pace=self._pace, leave=self._leave
+        )
         try:
             async with aclosing(messages):
                 async for message in messages:
@@ -204,6 +251,8 @@ class Visit:
     def _remember(self, reply: Reply) -> None:
         terms, capture = reply.terms, reply.capture
         self.wait = max(self.wait, terms.after or 0.0, terms.fresh)
+        if reply.moved:
+            self.moved[capture.ref.url] = capture.url
         if reply.unchanged:
             self.unchanged = True
             self.validators[capture.url] = self._known[capture.url]

@@ -21,7 +21,7 @@ from watcher.errors import FetchError
 from watcher.fetch import verdict
 from watcher.fetch.address import admit, parse, shown
 from watcher.fetch.budget import Budget, Clock
-from watcher.fetch.exchange import checked
+from watcher.fetch.exchange import Leave, checked
 from watcher.fetch.routes import Routes
 from watcher.fetch.terms import Terms
 from watcher.fetch.way import RedirectedError, Ways, permitted
@@ -67,13 +67,20 @@ class Streamer:
         self._quiet = quiet
 
     async def messages(
-        self, source: str, address: str, headers: Mapping[str, str]
+        self,
+        source: str,
+        address: str,
+        headers: Mapping[str, str],
+        *,
+        pace: float = 0.0,
+        leave: Leave | None = None,
     ) -> AsyncGenerator[str, None]:
         """
         The messages for this source, until the other side closes in good order.
 
         Raises FetchError where it cannot be opened, breaks off, falls silent
-        or sends what is no text of at most LONGEST bytes.
+        or sends what is no text of at most LONGEST bytes. `pace` and `leave`:
+        as in a `Question`.
         """
         url = _address(address)
         given = checked(headers, url)
@@ -81,7 +88,10 @@ class Streamer:
             raise FetchError(
                 f"{shown(url)}: a source may not set the header {wrong.lower()}", retry=False
             )
-        socket = await self._open(url, given, self._routes.circuit(source, url))
+        circuit = self._routes.circuit(source, url)
+        if leave is not None:
+            await leave(url)
+        socket = await self._open(url, given, circuit, pace)
         try:
             while (text := await self._next(socket, url)) is not None:
                 yield text
@@ -89,12 +99,12 @@ class Streamer:
             await _leave(socket)
 
     async def _open(
-        self, url: URL, headers: Mapping[str, str], circuit: str | None
+        self, url: URL, headers: Mapping[str, str], circuit: str | None, pace: float
     ) -> aiohttp.ClientWebSocketResponse[bool]:
         private = admit(url, self._allowed, tor=circuit is not None)
         seconds = self._seconds if circuit is None else self._slow
         host = canonical(url.raw_host or "")
-        await self._budget.turn(host)
+        await self._budget.turn(host, pace=pace)
         session = self._ways.to(url.raw_host or "", circuit=circuit)
         with permitted(private=private) as permit:
             try:
@@ -114,13 +124,16 @@ class Streamer:
                     status=problem.status,
                 ) from None
             except aiohttp.WSServerHandshakeError as problem:
-                raise self._refused(url, host, problem) from None
+                raise self._refused(url, problem) from None
             except (aiohttp.ClientError, OSError, ValueError) as problem:
-                raise verdict.failed(url, problem, seconds, stopped=permit.stopped) from None
+                told = verdict.failed(url, problem, seconds, stopped=permit.stopped)
+                if told.retry and not told.local:
+                    self._budget.failed(host)
+                raise told from None
         self._budget.answered(host)
         return socket
 
-    def _refused(self, url: URL, host: str, problem: aiohttp.WSServerHandshakeError) -> FetchError:
+    def _refused(self, url: URL, problem: aiohttp.WSServerHandshakeError) -> FetchError:
         if 100 <= problem.status < 300:
             return FetchError(
                 f"{shown(url)}: answered {problem.status}, but not with a websocket",
@@ -129,9 +142,7 @@ class Streamer:
             )
         given = problem.headers.items() if problem.headers else ()
         after = Terms.read(given, self._clock.now()).after
-        if problem.status in verdict.HOLDING or (problem.status == 403 and after is not None):
-            after = self._budget.hold(host, after)
-        return verdict.answered(url, problem.status, after)
+        return verdict.declined(self._budget, url, problem.status, after)
 
     async def _next(self, socket: aiohttp.ClientWebSocketResponse[bool], url: URL) -> str | None:
         """The next message; None after the other side has closed in good order. Raises FetchError."""

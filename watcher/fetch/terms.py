@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from watcher.outward import delay_seconds, retry_after
 
@@ -30,14 +31,26 @@ class Terms:
             values.setdefault(name.lower(), value)
         return cls(
             after=retry_after(values.get("retry-after", ""), now),
-            fresh=freshness(values.get("cache-control", ""), values.get("age", "")),
+            fresh=freshness(
+                values.get("cache-control", ""),
+                values.get("age", ""),
+                expires=values.get("expires", ""),
+                date=values.get("date", ""),
+                now=now,
+            ),
             etag=values.get("etag", ""),
             modified=values.get("last-modified", ""),
         )
 
 
-def freshness(cache_control: str, age: str = "") -> float:
-    """Seconds of freshness left (RFC 9111 §4.2): max-age less Age, 0 where caching is refused."""
+def freshness(
+    cache_control: str, age: str = "", *, expires: str = "", date: str = "", now: datetime
+) -> float:
+    """
+    Seconds of freshness left (RFC 9111 §4.2), 0 where caching is refused.
+
+    max-age, or else Expires less Date (now, where there is none), less Age.
+    """
     directives: dict[str, str] = {}
     for directive in cache_control.split(","):
         name, _, value = directive.partition("=")
@@ -45,4 +58,15 @@ def freshness(cache_control: str, age: str = "") -> float:
     if "no-cache" in directives or "no-store" in directives:
         return 0.0
     longest = delay_seconds(directives.get("max-age", ""))
+    if "max-age" not in directives and not expires.strip().isdigit():  # "0" is common, and past
+        longest = retry_after(expires, _moment(date) or now)
     return max((longest or 0.0) - (delay_seconds(age) or 0.0), 0.0)
+
+
+def _moment(date: str) -> datetime | None:
+    """An HTTP date as a time, None where it is none."""
+    try:
+        found = parsedate_to_datetime(date)
+    except (ValueError, OverflowError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import errno
 import socket
+import ssl
 
 import aiohttp
 from yarl import URL
 
-from watcher.errors import FetchError
+from watcher.errors import BROKEN, REFUSED, FetchError
 from watcher.fetch import socks
 from watcher.fetch.address import refused, shown
+from watcher.fetch.budget import Budget
+from watcher.fetch.way import LostError
+from watcher.outward import canonical
 
 # Whether coming back may help, RFC 9110 §15 and RFC 6585: timed out, too
 # early, too many; 403 is how sites block, and blocks end. The rest of 4xx is final.
@@ -29,6 +33,9 @@ OUR_SIDE = frozenset(
     }
 )
 HOLDING = frozenset({429, 503})  # the host asks for less, with or without Retry-After
+_BROKE_OFF = "the answer broke off before its end"
+_NO_HTTP = "the answer is not proper HTTP"
+_IMPROPER = (_BROKE_OFF, _NO_HTTP)
 
 
 def answered(url: URL, status: int, after: float | None) -> FetchError:
@@ -40,6 +47,16 @@ def answered(url: URL, status: int, after: float | None) -> FetchError:
         after=after if retry else None,
         status=status,
     )
+
+
+def declined(budget: Budget, url: URL, status: int, after: float | None) -> FetchError:
+    """The same after the host's budget has learned of it. `after`: what the host itself said."""
+    host = canonical(url.raw_host or "")
+    (budget.failed if status >= 500 else budget.declined)(host)
+    if status in HOLDING or (status == 403 and after is not None):
+        kind = "answered" if status == 503 else REFUSED
+        after = budget.hold(host, after, kind=kind)
+    return answered(url, status, after)
 
 
 def _meaning(status: int) -> str:
@@ -63,6 +80,8 @@ def failed(url: URL, problem: Exception, seconds: float, *, stopped: bool) -> Fe
     """The error for an exchange that brought no answer. `stopped`: by the guard, for going inwards."""
     if stopped:
         return refused(url)
+    if isinstance(problem, LostError):
+        problem = problem.problem
     retry = True
     match problem:
         case socks.TorRefusedError():
@@ -90,14 +109,44 @@ def failed(url: URL, problem: Exception, seconds: float, *, stopped: bool) -> Fe
         case OSError(errno=int(number)) if number in errno.errorcode:
             told = f"the connection failed ({errno.errorcode[number]})"
         case aiohttp.ClientPayloadError():
-            told = "the answer broke off before its end"
+            told = _BROKE_OFF
         case aiohttp.ServerDisconnectedError():
             told = "the connection was closed without an answer"
         case aiohttp.ClientResponseError():
-            told = "the answer is not proper HTTP"
+            told = _NO_HTTP
         case _:
             told = f"the connection failed ({type(problem).__name__})"
-    return FetchError(f"{shown(url)}: {told}", retry=retry, local=_ours(problem))
+    kind = BROKEN if told in _IMPROPER else ""
+    return FetchError(f"{shown(url)}: {told}", retry=retry, local=_ours(problem), kind=kind)
+
+
+def _ours(problem: Exception) -> bool:
+    """Whether this machine could reach nobody, as far as one failure tells."""
+    match problem:
+        case socks.TorRefusedError() | ssl.SSLError() | aiohttp.ClientSSLError():
+            return False  # the errno of TLS is of its own counting, in which 1 is not EPERM
+        case socks.TorError() | aiohttp.ClientProxyConnectionError():
+            return True
+        case aiohttp.ClientHttpProxyError():
+            return problem.status == 407
+        case aiohttp.ClientConnectorDNSError():
+            # RFC 3493 §6.1: no name server answered, as against: it says that there is no such name.
+            return problem.os_error.errno == socket.EAI_AGAIN
+        case OSError(errno=int(number)):
+            return number in OUR_SIDE
+    return False
+
+
+def barred(url: URL, by: str, status: int, after: float) -> FetchError:
+    """The error for a page that stands between us and the place. `by`: whose or which it is."""
+    return FetchError(
+        f"{shown(url)}: keeps this service out ({by}, status {status}); nothing is done to get "
+        "past it: ask its operator for access, or switch the source off",
+        retry=True,
+        after=after,
+        status=status,
+        kind=REFUSED,
+    )
 
 
 def pictured(url: URL) -> FetchError:
@@ -108,16 +157,3 @@ def pictured(url: URL) -> FetchError:
         retry=False,
         status=200,
     )
-
-
-def _ours(problem: Exception) -> bool:
-    """Whether this machine could reach nobody, as far as one failure tells."""
-    match problem:
-        case socks.TorAwayError() | socks.TorMixesError() | aiohttp.ClientProxyConnectionError():
-            return True
-        case aiohttp.ClientConnectorDNSError():
-            # RFC 3493 §6.1: no name server answered, as against: it says that there is no such name.
-            return problem.os_error.errno == socket.EAI_AGAIN
-        case OSError(errno=int(number)):
-            return number in OUR_SIDE
-    return False

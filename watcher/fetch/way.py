@@ -2,7 +2,7 @@
 The ways out: straight, through the proxy, and through Tor. One session each, for Tor one a source.
 
 No session knows cookies, the environment's proxies or credentials,
-follows redirects, or undoes a content encoding. On the straight way a guard
+follows redirects, asks twice, or undoes a content encoding. On the straight way a guard
 stands where sockets are made: it sees the numeric address each connection is
 about to go to, so that literals, odd spellings, names that resolve inwards and
 names that change their mind are all stopped in one place, before a packet.
@@ -37,6 +37,30 @@ class RedirectedError(aiohttp.ClientError):
     def __init__(self, status: int) -> None:
         super().__init__(f"redirected ({status})")
         self.status = status
+
+
+class LostError(aiohttp.ClientError):
+    """A connection broke before anything was answered. `problem` says how."""
+
+    def __init__(self, problem: aiohttp.ClientError) -> None:
+        super().__init__(type(problem).__name__)
+        self.problem = problem
+
+
+async def _once(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """
+    The client would ask again at once, past every budget; whoever is here asks once.
+
+    It does so for two kinds of errors, and here they are of another.
+    """
+    try:
+        return await handler(request)
+    except aiohttp.ClientConnectorError:
+        raise
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as problem:
+        raise LostError(problem) from None
 
 
 @dataclass(slots=True)
@@ -191,6 +215,7 @@ def _session(
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": agent, "Accept-Encoding": "gzip, deflate"},
         auto_decompress=False,
+        middlewares=(_once,),
         trust_env=False,
         proxy=proxy,
     )

@@ -104,6 +104,7 @@ class Road:
                 self._fetcher = await stack.enter_async_context(
                     Fetcher(self.config.network, self.readers.ask, sources=self.config.sources)
                 )
+                await self._restore_holds(self._fetcher)
             if self._telling:
                 self._teller = await stack.enter_async_context(
                     Teller(self.config.network, self.config.notify)
@@ -118,6 +119,12 @@ class Road:
         trace: TracebackType | None,
     ) -> None:
         await self._stack.aclose()
+
+    async def _restore_holds(self, fetcher: Fetcher) -> None:
+        """Leave alone whom we were asked to leave alone before we were started."""
+        now = self.now()
+        for each in await self._store.do(Book.holds, now=now) if self._store else ():
+            fetcher.restore(each.host, (each.until - now).total_seconds(), each.kind)
 
     def _end_matching(self) -> None:
         self.known.matching.close()  # of the index as it is by then

@@ -27,6 +27,7 @@ from watcher.errors import LOCAL, FetchError, WatcherError
 from watcher.model import Capture, Failed, Reached, Ref
 from watcher.pipeline.owed import read_owed
 from watcher.pipeline.patience import StoppedError, unless
+from watcher.pipeline.places import is_gone, keep_holds, learned
 from watcher.pipeline.road import Road
 from watcher.pipeline.whose import whose
 from watcher.pipeline.work import Missed, Work, fault
@@ -98,6 +99,7 @@ async def visit(
         next_due = await _end(work, source)
     except StoppedError:
         _log.debug("source.left", source=table.name)
+    await keep_holds(road)
     return Visited(
         source=table.name,
         listed=work.listed,
@@ -117,6 +119,8 @@ async def _discover(work: Work, source: Source, patience: float, laps: int | Non
     state = await store.do(Book.source, name)
     work.failures = state.failures
     work.telling = _telling(state, source.every, now)
+    if await is_gone(work):
+        return
     owed = {each.ref.key: each for each in await store.do(Book.carried, name)}
     due = {key for key, each in owed.items() if each.retry_at is None or each.retry_at <= now}
     # After an error, ask without conditions: the trouble may lie in what we
@@ -155,6 +159,7 @@ async def _discover(work: Work, source: Source, patience: float, laps: int | Non
             await iterator.aclose()  # what it holds open is let go of now
     work.wait, work.asked = web.wait, web.asked
     work.reached = web.asked and not work.error
+    await learned(work, web.moved)
     if not work.error:
         work.validators = dict(web.validators)
         work.unchanged = web.unchanged
@@ -224,19 +229,12 @@ async def _next(work: Work, iterator: AsyncIterator[Item], patience: float) -> I
     except TimeoutError:
         work.error, work.kind = f"listed nothing for {patience:.0f} s", "silent"
     except FetchError as problem:
-        work.error, work.kind = str(problem), _kind(problem)
+        work.error, work.kind, work.status = str(problem), problem.kind, problem.status
     except WatcherError as problem:
         work.error, work.kind = str(problem), "listing"
     except Exception as problem:  # noqa: BLE001  # a plug-in's fault ends one visit, not the watch
         work.error, work.kind = fault(problem, work.table.name), "fault"
     return None
-
-
-def _kind(problem: FetchError) -> str:
-    """Of what this error is, as far as it tells by itself (`errors.KINDS`)."""
-    if problem.local:
-        return LOCAL
-    return "unreachable" if problem.status is None and problem.after is None else "answered"
 
 
 async def _end(work: Work, source: Source) -> datetime:

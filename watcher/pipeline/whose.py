@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from watcher.errors import LOCAL
+from watcher.errors import LOCAL, UNREACHABLE
 from watcher.store import SourceState
 
 LATELY = timedelta(minutes=10)
 OTHERS = 2  # that must have failed alike before the way out is blamed
-UNREACHABLE = "unreachable"
 
 
 def whose(kind: str, name: str, states: Iterable[SourceState], now: datetime) -> str:

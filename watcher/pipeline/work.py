@@ -56,7 +56,8 @@ class Work:
     `raised` is called for each new alert, `named` where a document named what
     is to be followed. `asked`: somebody was asked over the
     network; `reached`: and answered, so that the way out is open. `kind`: what
-    `error` is of (`errors.KINDS`).
+    `error` is of (`errors.KINDS`), and `status` the HTTP status in it, where
+    there is one.
     """
 
     road: Road
@@ -75,6 +76,7 @@ class Work:
     wait: float = 0.0
     error: str = ""
     kind: str = ""
+    status: int | None = None
     asked: bool = False
     reached: bool = False
     telling: Telling = Telling.USUAL

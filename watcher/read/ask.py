@@ -63,8 +63,9 @@ def _find(text: str, pattern: str, _: str) -> list[str]:
     return [found[group] or "" for found in compiled.finditer(text)]
 
 
-def _entries(text: str, _: str, url: str) -> list[dict[str, Any]]:
-    return feed.entries(text, url)
+def _entries(text: str, _: str, url: str) -> dict[str, Any]:
+    found, fresh = feed.read(text, url)
+    return {"entries": found, "fresh": fresh}
 
 
 def _search(text: str, path: str, _: str) -> Any:

@@ -13,27 +13,58 @@ import io
 import json
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
 from watcher.read.refusal import Refused
 
 _PROLOG = re.compile(r"\A\s*<\?xml[^>]{0,1000}\?>")
+_DAY = 86_400
+_PERIODS = {
+    "hourly": 3600,
+    "daily": _DAY,
+    "weekly": 7 * _DAY,
+    "monthly": 30 * _DAY,
+    "yearly": 365 * _DAY,
+}
 _JSON_FEED = "https://jsonfeed.org/version/"
 
 
 def entries(text: str, url: str) -> list[dict[str, Any]]:
+    """The entries alone (see `read`). Raises Refused where the text is no feed."""
+    return read(text, url)[0]
+
+
+def read(text: str, url: str) -> tuple[list[dict[str, Any]], float]:
     """
-    The entries, in the feed's order: id, link, title, content, enclosures, updated.
+    The entries, in the feed's order (id, link, title, content, enclosures, updated), and `fresh` of it.
 
     Links are absolute. An entry without an id of its own has its link for
     one, without a link a hash of its title and content. Raises Refused where
     the text is no feed; a feed without entries is an empty list.
     """
     if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
-        return _json(text, url)
+        return _json(text, url), 0.0
     return _xml(text, url)
+
+
+def fresh(feed: Mapping[str, Any]) -> float:
+    """
+    Seconds for which a parsed feed says that it stays as it is, at most a day; 0 if it does not.
+
+    RSS 2.0's `ttl` (minutes), and the syndication module of RSS 1.0
+    (`updatePeriod`, so many times a period), whichever is longer.
+    """
+    minutes = _number(feed.get("ttl"), 0)
+    period = _PERIODS.get(_text(feed.get("sy_updateperiod")).strip().lower(), 0)
+    often = max(_number(feed.get("sy_updatefrequency"), 1), 1)
+    return float(min(max(minutes * 60, period / often), _DAY))
+
+
+def _number(value: object, otherwise: int) -> int:
+    text = _text(value).strip()[:9]
+    return int(text) if text.isascii() and text.isdigit() else otherwise
 
 
 def _entry(
@@ -106,7 +137,7 @@ def _json(text: str, url: str) -> list[dict[str, Any]]:
     return found
 
 
-def _xml(text: str, url: str) -> list[dict[str, Any]]:
+def _xml(text: str, url: str) -> tuple[list[dict[str, Any]], float]:
     import feedparser
 
     # The text is decoded already: a prolog that names another charset would have it decoded again.
@@ -123,7 +154,7 @@ def _xml(text: str, url: str) -> list[dict[str, Any]]:
         )
     if not feed.get("version") and not feed.entries:
         raise Refused("feed")
-    return [_from_xml(entry, url) for entry in feed.entries]
+    return [_from_xml(entry, url) for entry in feed.entries], fresh(feed.feed)
 
 
 def _from_xml(entry: dict[str, Any], url: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from watcher.store.book import Book
 from watcher.store.follow import Named
 from watcher.store.gather import Telling
 from watcher.store.lock import visiting
+from watcher.store.places import Hold, Place
 from watcher.store.rows import (
     AlertRow,
     DeadLetter,
@@ -27,9 +28,11 @@ __all__ = [
     "DeadLetter",
     "Digest",
     "EvidenceRow",
+    "Hold",
     "Left",
     "Named",
     "Pending",
+    "Place",
     "Settled",
     "SourceState",
     "Store",

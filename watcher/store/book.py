@@ -18,10 +18,22 @@ from typing import Any
 
 from watcher.errors import CustodyError, StoreError
 from watcher.model import Delivery, Outcome, Ref, Severity
-from watcher.store import chain, door, follow, gather, outbox, queue, schema, settling, traces
+from watcher.store import (
+    chain,
+    door,
+    follow,
+    gather,
+    outbox,
+    places,
+    queue,
+    schema,
+    settling,
+    traces,
+)
 from watcher.store.engine import Database
 from watcher.store.follow import Named
 from watcher.store.gather import Telling
+from watcher.store.places import Hold, Place
 from watcher.store.rows import (
     AlertRow,
     DeadLetter,
@@ -220,6 +232,33 @@ class Book:
                 asked=asked,
             )
             gather.release(db, source, now=now)
+
+    # ---------------------------------------------------------------- places
+
+    def place(self, source: str) -> Place:
+        """What this source's place said of itself."""
+        with self._reading():
+            return places.place(self._db, source)
+
+    def places(self) -> dict[str, Place]:
+        """The same of all sources that are known, by name."""
+        with self._reading():
+            return places.places(self._db)
+
+    def learned(self, source: str, *, gone: str = "", moved: str = "") -> None:
+        """What a place said of itself now, which takes the place of what it said before."""
+        with self._writing() as db:
+            places.learned(db, source, gone=gone, moved=moved)
+
+    def hold(self, holds: Iterable[Hold], *, now: datetime) -> None:
+        """Remember these hosts, and forget those whose time is over."""
+        with self._writing() as db:
+            places.hold(db, holds, now=now)
+
+    def holds(self, *, now: datetime) -> list[Hold]:
+        """The hosts that are still to be left alone."""
+        with self._reading():
+            return places.holds(self._db, now=now)
 
     # --------------------------------------------------------------- outcomes
 

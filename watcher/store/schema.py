@@ -187,7 +187,23 @@ CREATE TABLE alert_supplier (
 CREATE INDEX suppliers_of_alert ON alert_supplier (alert)
 """
 
-STEPS: tuple[str, ...] = (_FIRST, _TRACES, _VERSIONS, _DIGESTS, _NAMED)
+# What the places said of themselves, and which hosts are to be left alone.
+_PLACES = """
+CREATE TABLE place (
+    source TEXT PRIMARY KEY,
+    gone TEXT NOT NULL DEFAULT '',
+    moved TEXT NOT NULL DEFAULT '',
+    visits INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hold (
+    host TEXT PRIMARY KEY,
+    until TEXT NOT NULL,
+    kind TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _TRACES, _VERSIONS, _DIGESTS, _NAMED, _PLACES)
 
 
 def migrate(db: Database, path: Path, *, readonly: bool) -> None:

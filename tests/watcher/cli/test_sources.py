@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.world import World
+from watcher.store import Book
 
 
 def test_sources_shows_what_is_configured(world: World) -> None:
@@ -53,6 +54,24 @@ def test_a_check_speaks_json(world: World) -> None:
     bad = world.run("sources", "check", "short", "--json")
     assert bad.code == 3
     assert "at least 5" in bad.of("check")[0]["trouble"]
+
+
+def test_what_places_said_of_themselves_is_shown_and_looked_after(world: World) -> None:
+    """Where one has moved for good, after three visits; one that is gone is asked again after a check."""
+    (world.folder / "drop").mkdir()
+    (world.folder / "drop" / "a.txt").write_text("Rain and tea.\n")
+    world.configure('[sources.mine]\nkind = "folder"\npath = "drop"\n')
+    world.run("scan")
+    with Book.open(world.folder / "data" / "watcher.db") as book:
+        for _ in range(3):
+            assert world.run("sources", "--json").of("source")[-1]["moved"] is None
+            book.learned("mine", moved="https://new.example/list")
+    assert world.run("sources", "--json").of("source")[-1]["moved"] == "https://new.example/list"
+    assert "https://new.example/list" in world.run("sources").out.replace("\n", "")
+    with Book.open(world.folder / "data" / "watcher.db") as book:
+        book.learned("mine", gone="mark")
+        assert world.run("sources", "check", "mine").code == 0
+        assert book.place("mine").gone == ""
 
 
 def test_a_source_that_is_off_and_wrong_is_told(world: World) -> None:

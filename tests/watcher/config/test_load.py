@@ -207,6 +207,23 @@ def test_how_a_source_goes_out_is_in_its_table(tmp_path: Path) -> None:
     assert 'sources.a.via: must be one of "", "tor"' in complaint(tmp_path, wrong)
 
 
+def test_how_a_source_behaves_is_in_its_table(tmp_path: Path) -> None:
+    """A pace, and a reason in words where robots.txt is not asked."""
+    text = MUSTS + "[sources.a]\nkind = 'listing'\npace = '10s'\nrobots = 'honoured'\nurl = 'x'\n"
+    (tmp_path / "config.toml").write_text(text)
+    table = load(tmp_path / "config.toml", {}).sources["a"]
+    assert (table.pace.total_seconds(), table.robots) == (10.0, "honoured")
+    assert table.options == {"url": "x"}
+    why = text.replace("honoured", "its operator gave leave by letter")
+    (tmp_path / "config.toml").write_text(why)
+    assert load(tmp_path / "config.toml", {}).sources["a"].robots.startswith("its operator")
+    for reason in ("no", "ignored", "false", "  we may "):
+        said = complaint(tmp_path, text.replace("honoured", reason))
+        assert "sources.a.robots: must say why it is not asked" in said
+    assert "sources.a.robots: must be" in complaint(tmp_path, text.replace("'honoured'", "false"))
+    assert "sources.a.pace: must be between" in complaint(tmp_path, text.replace("10s", "2h"))
+
+
 def test_a_webhook_needs_its_secret(tmp_path: Path) -> None:
     """Its receiver must be able to tell our cards from a stranger's."""
     (tmp_path / "hook").write_text("https://ops.example/hook")

@@ -22,10 +22,16 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @dataclass
 class Site:
-    """`pages` answers by path; `asked` holds every request's method, path and headers."""
+    """
+    `pages` answers by path; `asked` holds every request's method, path and headers.
+
+    A site without a page for it has no robots.txt, and who asks for that is in
+    `rules` instead: what a source asks for is counted without its manners.
+    """
 
     pages: dict[str, Handler] = field(default_factory=dict)
     asked: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
     port: int = 0
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
@@ -45,6 +51,9 @@ class Site:
         return self.url(path)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
+        if request.path == "/robots.txt" not in self.pages:
+            self.rules.append(request.path)
+            return web.Response(status=404, text="no rules")
         self.asked.append((request.method, request.path, dict(request.headers)))
         page = self.pages.get(request.path)
         return await page(request) if page else web.Response(status=404, text="no such page")

@@ -24,16 +24,19 @@ READ = {
     "select": [["link", {"href": "http://site.example/1"}]],
     "pick": [{"key": "7"}],
     "find": ["a1", "b2"],
-    "entries": [
-        {
-            "id": "1",
-            "link": "",
-            "title": "t",
-            "content": "<p>",
-            "enclosures": ["http://x.example/"],
-            "updated": "2026",
-        }
-    ],
+    "entries": {
+        "entries": [
+            {
+                "id": "1",
+                "link": "",
+                "title": "t",
+                "content": "<p>",
+                "enclosures": ["http://x.example/"],
+                "updated": "2026",
+            }
+        ],
+        "fresh": 900.0,
+    },
     "search": {"items": [1, None]},
 }
 
@@ -47,7 +50,8 @@ async def test_json_becomes_what_the_contract_promises() -> None:
         asked.append((operation, argument))
         return READ[operation]
 
-    answer = Answer(CAPTURE, ask)
+    heard: list[float] = []
+    answer = Answer(CAPTURE, ask, heard=heard.append)
     assert await answer.text() == "a page"
     assert await answer.select("a") == [
         Element(text="link", attributes={"href": "http://site.example/1"})
@@ -64,6 +68,7 @@ async def test_json_becomes_what_the_contract_promises() -> None:
             updated="2026",
         )
     ]
+    assert heard == [900.0], "and what a feed says of its freshness is passed on"
     assert await answer.search("@") == {"items": [1, None]}
     assert asked == [
         ("text", ""),

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.watcher.fetch.site import Clock
-from watcher.errors import FetchError
+from watcher.errors import REFUSED, UNREACHABLE, FetchError
 from watcher.fetch.budget import REMEMBERED, Budget, SystemClock
 
 
@@ -91,6 +91,99 @@ def test_an_error_never_shortens_a_hold(asked: list[float | None]) -> None:
         assert held >= longest
         assert held <= 86_400
         longest = held
+
+
+async def test_the_longest_pace_that_anybody_asks_for_holds_for_all() -> None:
+    """A source's own, and the host's up to two minutes; never shorter than `per_host`."""
+    clock = Clock()
+    shared = budget(clock, 5.0)
+    await shared.turn("one.example", pace=2.0)
+    await shared.turn("one.example", pace=20.0)
+    await shared.turn("one.example")
+    shared.slow("one.example", 9999.0)
+    await shared.turn("one.example")
+    await shared.turn("two.example")
+    assert clock.waits == [20.0, 20.0, 120.0]
+
+
+async def test_a_slow_host_is_asked_as_slowly() -> None:
+    """One request at a time is on its way; when it is quick again the pace comes back by halves."""
+    clock = Clock()
+    shared = budget(clock)
+    for seconds in (8.0, 8.0, 0.0, 0.0, 0.0, 0.0, 99.0):
+        await shared.turn("one.example")
+        shared.answered("one.example", seconds)
+    await shared.turn("one.example")
+    assert clock.waits == [8.0, 8.0, 4.0, 2.0, 1.0, 1.0, 30.0]
+
+
+async def test_who_fails_again_and_again_rests() -> None:
+    """The delay doubles; from the fifth failure in a row on nobody asks for a minute, at most five."""
+    clock = Clock()
+    shared = budget(clock)
+    for _ in range(4):
+        await shared.turn("one.example")
+        shared.failed("one.example")
+    assert clock.waits == [2.0, 4.0, 8.0]
+    rests = []
+    for _ in range(5):
+        clock.seconds += 1000
+        await shared.turn("one.example")
+        shared.failed("one.example")
+        with pytest.raises(FetchError, match="in a row") as caught:
+            await shared.turn("one.example")
+        assert (caught.value.kind, caught.value.status) == (UNREACHABLE, None)
+        rests.append(caught.value.after)
+    assert rests == [60.0, 120.0, 240.0, 300.0, 300.0]
+    for well in (shared.answered, shared.declined):
+        clock.seconds += 1000
+        well("one.example")
+        shared.failed("one.example")
+        await shared.turn("one.example")
+
+
+@settings(max_examples=50)
+@given(st.lists(st.none() | st.floats(0, 100), max_size=20))
+async def test_an_error_never_shortens_the_pace(answers: list[float | None]) -> None:
+    """Whatever was before; None is a failure."""
+    clock = Clock()
+    shared = budget(clock)
+    for seconds in answers:
+        before = shared._entry("one.example").delay
+        if seconds is None:
+            shared.failed("one.example")
+            assert shared._entry("one.example").delay >= before
+        else:
+            shared.answered("one.example", seconds)
+        assert shared._entry("one.example").delay <= 30.0
+
+
+async def test_without_a_pace_nothing_is_slowed() -> None:
+    """0 is said of a host of one's own."""
+    clock = Clock()
+    shared = budget(clock, 0.0)
+    shared.answered("one.example", 9.0)
+    shared.failed("one.example")
+    await shared.turn("one.example")
+    await shared.turn("one.example")
+    assert clock.waits == []
+
+
+async def test_a_wish_outlives_who_heard_it() -> None:
+    """It is told of once, as long as it lasts, and holds where it is brought back to."""
+    clock = Clock()
+    shared = budget(clock)
+    shared.hold("one.example", 600.0, kind=REFUSED)
+    shared.hold("two.example", 5.0)
+    clock.seconds += 100
+    assert shared.asked() == {"one.example": (500.0, REFUSED)}
+    assert shared.asked() == {}
+    other = budget(clock)
+    other.restore("one.example", 500.0, REFUSED)
+    with pytest.raises(FetchError) as caught:
+        await other.turn("one.example")
+    assert (caught.value.after, caught.value.kind) == (500.0, REFUSED)
+    assert other.asked() == {}
 
 
 async def test_hosts_that_owe_nothing_are_forgotten() -> None:

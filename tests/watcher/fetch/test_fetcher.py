@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+from datetime import timedelta
+
 import pytest
 from aiohttp import web
 
-from tests.watcher.fetch.site import Site, fetcher, never_read, site
-from watcher.config.settings import Network
+from tests.watcher.fetch.site import Clock, Site, fetcher, never_read, site
+from watcher.config.settings import Network, SourceTable
 from watcher.errors import ConfigError, FetchError
 from watcher.fetch import Fetcher
 from watcher.model import Ref
@@ -90,6 +93,66 @@ async def test_the_longest_wait_of_a_visit_counts() -> None:
         with pytest.raises(FetchError):
             await visit.get(place.url("/c"))
         assert visit.wait == 86_400.0
+
+
+async def test_expires_is_a_wish_as_well() -> None:
+    """Counted from the answer's own date."""
+    async with site() as place, fetcher() as out:
+        headers = {
+            "Date": "Sun, 22 Nov 2026 00:00:00 GMT",
+            "Expires": "Sun, 22 Nov 2026 02:00:00 GMT",
+        }
+        visit = out.web("test")
+        await visit.get(place.says("/a", headers=headers))
+        assert visit.wait == 7200.0
+
+
+async def test_an_address_that_moved_for_good_is_told() -> None:
+    """Only where every hop says so; the answer is the new one's all the same."""
+    async with site() as place, fetcher() as out:
+        last = place.says("/c", b"here")
+        place.says("/b", status=308, headers={"Location": "/c"})
+        good = place.says("/a", status=301, headers={"Location": "/b"})
+        for_now = place.says("/x", status=307, headers={"Location": "/b"})
+        visit = out.web("test")
+        for url in (good, for_now, last):
+            assert (await visit.get(url)).capture.body.open().read() == b"here"
+        assert visit.moved == {good: last}
+
+
+async def test_the_budget_is_the_hosts_whoever_asks() -> None:
+    """Sources of every pace, their rules, redirects and a person: never two requests too close."""
+    clock = Clock()
+    starts: list[float] = []
+    names = [f"s{number}" for number in range(6)]
+    tables = {
+        name: SourceTable(
+            name=name,
+            kind="listing",
+            enabled=True,
+            pace=timedelta(seconds=number),
+            options={},
+        )
+        for number, name in enumerate(names)
+    }
+    async with (
+        site() as place,
+        fetcher(clock, sources=tables, per_host=timedelta(seconds=3)) as out,
+    ):
+
+        async def page(request: web.Request) -> web.StreamResponse:
+            starts.append(clock.seconds)
+            to = {"/old": "/list"}.get(request.path)
+            return web.Response(status=302, headers={"Location": to}) if to else web.Response()
+
+        place.pages |= dict.fromkeys(("/robots.txt", "/old", "/list"), page)
+        urls = [place.url("/old"), place.url("/list")]
+        for name in [*names, "scan"]:
+            for url in urls:
+                await out.web(name).get(url)
+    gaps = [after - before for before, after in itertools.pairwise(starts)]
+    assert len(starts) == len(place.asked) == 1 + 7 * 3
+    assert min(gaps) >= 3.0
 
 
 async def test_a_capture_carries_the_ref_it_was_asked_for() -> None:

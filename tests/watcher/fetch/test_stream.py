@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from aiohttp import web
@@ -12,8 +14,8 @@ from tests.watcher.fetch.inward import Recorder
 from tests.watcher.fetch.site import Clock, fetcher, site
 from tests.watcher.fetch.sockets import breaks, says, speaks, waits
 from watcher.api import Secret
-from watcher.config.settings import Network
-from watcher.errors import FetchError
+from watcher.config.settings import Network, SourceTable
+from watcher.errors import REFUSED, FetchError
 from watcher.fetch import Fetcher
 from watcher.fetch.budget import Budget
 from watcher.fetch.routes import Routes
@@ -40,6 +42,23 @@ async def test_messages_come_until_an_orderly_close() -> None:
         assert sent["X-Key"] == "k"
         assert sent["User-Agent"] == "leak-watcher/1.2.3 (+ops@force.example)"
         assert "Sec-WebSocket-Extensions" not in sent, "no compression: no bombs"
+
+
+async def test_it_has_its_source_s_manners() -> None:
+    """Its pace, and where robots.txt is to be honoured nothing is opened that it forbids."""
+    clock = Clock()
+    kind = SourceTable(name="test", kind="stream", enabled=True, options={})
+    slow = {"test": replace(kind, pace=timedelta(seconds=9))}
+    async with site() as place, fetcher(clock, sources=slow) as out:
+        url = speaks(place, "/live", says("one"))
+        assert await heard(out, url) == await heard(out, url) == ["one"]
+        assert clock.waits == [9.0]
+    polite = {"test": replace(kind, robots="honoured")}
+    async with site() as place, fetcher(sources=polite) as out:
+        place.says("/robots.txt", b"User-agent: *\nDisallow: /live\n")
+        problem = await fails(out, speaks(place, "/live", says("one")))
+        assert problem.kind == REFUSED
+        assert [asked[1] for asked in place.asked] == ["/robots.txt"]
 
 
 @pytest.mark.parametrize("script", [breaks(), breaks("one"), says("one", code=1011)])

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import errno
+import ssl
 
+import aiohttp
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
+from watcher.errors import BROKEN, LOCAL, REFUSED, UNREACHABLE
 from watcher.fetch.socks import REPLIES, TorAwayError, TorMixesError, TorRefusedError
-from watcher.fetch.verdict import answered, failed, pictured
+from watcher.fetch.verdict import answered, barred, failed, pictured
+from watcher.fetch.way import LostError
 
 PAGE = URL("https://site.example/page?token=secret")
 
@@ -49,6 +53,37 @@ def test_a_failure_is_told_in_our_own_words() -> None:
         failed(PAGE, ConnectionResetError(104, "secret"), 60.0, stopped=False)
     )
     assert "within 60 s" in str(failed(PAGE, TimeoutError(), 60.0, stopped=False))
+
+
+@pytest.mark.parametrize(
+    ("problem", "kind"),
+    [
+        (OSError(errno.ENETUNREACH, "secret"), LOCAL),
+        (OSError(errno.EMFILE, "secret"), LOCAL),
+        (OSError(errno.ECONNREFUSED, "secret"), UNREACHABLE),
+        (OSError(errno.EHOSTUNREACH, "secret"), UNREACHABLE),
+        (ssl.SSLError(1, "secret"), UNREACHABLE),
+        (TimeoutError(), UNREACHABLE),
+        (TorAwayError(), LOCAL),
+        (TorMixesError(), LOCAL),
+        (TorRefusedError(4), UNREACHABLE),
+        (aiohttp.ClientPayloadError("secret"), BROKEN),
+        (LostError(aiohttp.ClientOSError(errno.ECONNRESET, "secret")), UNREACHABLE),
+        (LostError(aiohttp.ServerDisconnectedError("secret")), UNREACHABLE),
+    ],
+)
+def test_whose_trouble_it_is(problem: Exception, kind: str) -> None:
+    """This machine's own, the way's, or the place's; an errno of TLS is none of the system's."""
+    told = failed(PAGE, problem, 60.0, stopped=False)
+    assert (told.kind, told.local, told.retry) == (kind, kind == LOCAL, True)
+    assert "secret" not in str(told)
+
+
+def test_a_page_that_keeps_us_out_is_told_with_what_not_to_do() -> None:
+    """Worth coming back, because blocks end; and nothing is done to get past it."""
+    told = barred(PAGE, "a captcha", 200, 60.0)
+    assert (told.kind, told.retry, told.after, told.status) == (REFUSED, True, 60.0, 200)
+    assert "get past it" in str(told)
 
 
 def test_what_the_guard_stopped_is_final_and_names_the_setting() -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.watcher.read.made import BOUNDS, sample, stream
 from watcher.read.ask import answer
 from watcher.read.budget import Budget
-from watcher.read.feed import entries
+from watcher.read.feed import entries, read
 from watcher.read.refusal import Refused
 
 URL = "https://site.example/news/feed"
@@ -42,7 +42,7 @@ def test_the_bytes_charset_counts_not_the_prologs(charset: str) -> None:
     written = "utf-8" if charset == "invalid" else charset
     body = RSS.format(charset=charset).encode(written)
     found = answer("entries", "", url=URL, stream=stream(body), encoding="", budget=Budget(BOUNDS))
-    assert [each["title"] for each in found] == ["Léa", "two", "three"]
+    assert [each["title"] for each in found["entries"]] == ["Léa", "two", "three"]
 
 
 def test_entries_of_atom_and_rdf() -> None:
@@ -58,6 +58,29 @@ def test_entries_of_atom_and_rdf() -> None:
     rdf = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
     xmlns="http://purl.org/rss/1.0/"><item rdf:about="u"><title>r</title><link>u</link></item></rdf:RDF>"""
     assert [each["title"] for each in entries(rdf, URL)] == ["r"]
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("<ttl>60</ttl>", 3600.0),
+        ("<ttl> 999999 </ttl>", 86_400.0),
+        ("<ttl>soon</ttl>", 0.0),
+        ("<ttl>-5</ttl>", 0.0),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod>", 3600.0),
+        ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>", 21_600.0),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", 3600.0),
+        ("<ttl>30</ttl><sy:updatePeriod>hourly</sy:updatePeriod>", 3600.0),
+        ("<sy:updatePeriod>never</sy:updatePeriod>", 0.0),
+        ("", 0.0),
+    ],
+)  # fmt: skip
+def test_a_feed_says_how_long_it_stays(said: str, seconds: float) -> None:
+    """Minutes in RSS 2.0, a period in the syndication module; the longer counts, up to a day."""
+    feed = RSS.format(charset="utf-8").replace("<channel>", f"<channel>{said}", 1)
+    feed = feed.replace("<rss ", '<rss xmlns:sy="http://purl.org/rss/1.0/modules/syndication/" ', 1)
+    found, fresh = read(feed, URL)
+    assert (len(found), fresh) == (3, seconds)
 
 
 def test_entries_of_json_feed() -> None:
@@ -110,7 +133,9 @@ def test_no_file_is_opened_that_a_body_names(tmp_path: Path) -> None:
 def test_recorded_feeds(name: str, number: int | None, title: str | None) -> None:
     """Each recorded feed gives its entries, with ids, and text without damage."""
     flow = stream(sample(f"feeds/{name}"))
-    found = answer("entries", "", url=URL, stream=flow, encoding="", budget=Budget(BOUNDS))
+    found = answer("entries", "", url=URL, stream=flow, encoding="", budget=Budget(BOUNDS))[
+        "entries"
+    ]
     assert found
     assert number in (None, len(found))
     assert title in (None, found[0]["title"])

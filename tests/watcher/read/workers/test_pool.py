@@ -253,7 +253,9 @@ async def test_questions_are_answered_over_the_pipe() -> None:
         assert await readers.ask("find", page, "A.*o") == ["Adebayo"]
         assert await readers.ask("search", capture(b'{"a": "\xc3\xa9"}'), "a") == "é"
         feed = capture(b"<rss version='2.0'><channel><item><link>/l</link></item></channel></rss>")
-        assert (await readers.ask("entries", feed))[0]["link"] == "https://site.example/l"
+        assert (await readers.ask("entries", feed))["entries"][0][
+            "link"
+        ] == "https://site.example/l"
         with pytest.raises(ReadError) as caught:
             await readers.ask("search", page, "a")
         assert str(caught.value) == "pastes, search: the body is not JSON"
