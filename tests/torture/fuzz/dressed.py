@@ -64,6 +64,8 @@ def _compound(body: bytes, change: Change, chance: Random) -> bytes:
     held = io.BytesIO(body)
     with olefile.OleFileIO(held, write_mode=True) as opened:
         path = chance.choice(opened.listdir())
+        if opened.get_size(path) > len(body):
+            raise ValueError  # a circle of sectors
         data = opened.openstream(path).read()
         opened.write_stream(path, change(data)[: len(data)].ljust(len(data), b"\0"))
     return held.getvalue()

@@ -40,7 +40,7 @@ STEPS = 4  # of an address, that one reader and the letters in its text add
 FAMILIES: dict[str, tuple[Kind, ...]] = {
     "archives": (
         Kind.ZIP, Kind.TAR, Kind.AR, Kind.CPIO, Kind.SEVENZIP, Kind.RAR, Kind.CAB, Kind.ISO,
-        Kind.GZIP, Kind.BZIP2, Kind.XZ, Kind.ZSTD,
+        Kind.GZIP, Kind.BZIP2, Kind.XZ, Kind.ZSTD, Kind.PRESSED, Kind.LHA,
     ),
     "workbooks": (Kind.SPREADSHEET, Kind.FLAT_OPEN, Kind.FLAT_EXCEL),
     "office": (Kind.WORD, Kind.SLIDES, Kind.OPEN, Kind.OFFICE, Kind.EPUB, Kind.RTF),
