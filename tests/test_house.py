@@ -18,9 +18,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("api",),
     ("config",),
     ("keys", "log", "outward", "systemd"),
-    ("registry", "index"),
-    ("schedule", "fetch", "read", "match", "assess", "record", "store", "notify"),
-    ("pipeline", "enrol", "init"),
+    ("registry", "index", "canary"),
+    ("schedule", "fetch", "read", "match", "assess", "record", "store", "notify", "health"),
+    ("pipeline", "enrol", "init", "metrics"),
     ("daemon", "scan", "doctor", "testing"),
     ("demo",),  # drives what is below it, as the command does
     ("cli",),
@@ -31,7 +31,8 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # One door per outside library: who may import it, at any depth. What is not
 # listed (numpy, yarl) is a tool of several rooms, not a job that one of them owns.
 DOORS: dict[str, tuple[str, ...]] = {
-    "aiohttp": ("watcher.fetch", "watcher.notify", "watcher.demo"),  # demo is the other side
+    # demo is the other side, and so is metrics
+    "aiohttp": ("watcher.fetch", "watcher.notify", "watcher.demo", "watcher.metrics"),
     "apscheduler": ("watcher.schedule",),
     "atheris": (),
     "bs4": ("watcher.read",),
@@ -62,6 +63,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "bcj": ("watcher.read",),
     "Cryptodome": ("watcher.read",),
     "inflate64": ("watcher.read",),
+    "prometheus_client": ("watcher.metrics",),
     "py7zr": ("watcher.read",),
     "pyppmd": ("watcher.read",),
     "PIL": ("watcher.read.ocr",),

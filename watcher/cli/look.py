@@ -27,13 +27,20 @@ def _book(config: Config) -> Book:
 @click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True)
 @click.option("--source", help="Only what this source brought.")
 @click.option("--incident", help="Only this incident, as I-4.")
+@click.option("--canary", is_flag=True, help="The canary's returns instead; they are no leaks.")
 @click.pass_context
 def alerts(
-    ctx: click.Context, *, as_json: bool, limit: int, source: str | None, incident: str | None
+    ctx: click.Context,
+    *,
+    as_json: bool,
+    limit: int,
+    source: str | None,
+    incident: str | None,
+    canary: bool,
 ) -> int:
     """List what was found, newest first."""
     with _book(settings(ctx, looking=True)) as book:
-        rows = book.alerts(limit=limit, source=source, incident=incident)
+        rows = book.alerts(limit=limit, source=source, incident=incident, canary=canary)
     if as_json:
         for row in rows:
             output.line(_object(row))

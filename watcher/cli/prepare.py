@@ -97,8 +97,8 @@ def enrol(
     The roster is read once and stored nowhere. Enrolling again replaces the
     index in one step.
     """
+    from watcher import canary, keys, registry
     from watcher import enrol as enrolling
-    from watcher import keys, registry
     from watcher.store import Book
 
     if not roster:
@@ -126,6 +126,7 @@ def enrol(
             dry_run=dry_run,
             shrink=shrink,
             now=now,
+            canary=canary.person(master) if config.canary.enabled else None,
         )
     except ConfigError:
         if dry_run and not as_json:  # what the columns are is half of what was asked

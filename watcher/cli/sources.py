@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +17,8 @@ from watcher.model import Reached, Ref
 
 if TYPE_CHECKING:
     from watcher.config.settings import Config, SourceTable
-    from watcher.store import Place
+    from watcher.health import Judged
+    from watcher.store import Book, Place
     from watcher.store.rows import SourceState
 
 MOST = 1000  # items listed by a check
@@ -52,13 +54,25 @@ def _configured(ctx: click.Context, *, as_json: bool) -> int:
     known = {}
     waiting: dict[str, int] = {}
     places: dict[str, Place] = {}
+    wrong = {name: _wrong(config, table) for name, table in config.sources.items()}
+    health: dict[str, Health] = {}
+    troubles: list[str] = []
     if config.store.exists():
         with Book.open(config.store, readonly=True) as book:
             known = {state.name: state for state in book.sources()}
             waiting = book.waiting()
             places = book.places()
+            sound = [
+                table
+                for table in config.sources.values()
+                if table.enabled and not wrong[table.name]
+            ]
+            health = _health(config, sound, book)
+            troubles = _troubles(book)
     rows = [
-        _row(table, known.get(name), waiting.get(name, 0), wrong=_wrong(config, table))
+        _row(
+            table, known.get(name), waiting.get(name, 0), wrong=wrong[name], health=health.get(name)
+        )
         | {"moved": _moved(places.get(name))}
         for name, table in config.sources.items()
     ]
@@ -70,7 +84,57 @@ def _configured(ctx: click.Context, *, as_json: bool) -> int:
         output.err().print(f"No source is configured in {config.path}.", markup=False)
         return codes.CLEAN
     _print(rows, known)
+    for each in troubles:
+        output.err().print(output.clean(each), markup=False)
     return codes.CLEAN
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a source is judged to be now, and what it usually brings a day; None while that is learned."""
+
+    judged: Judged
+    usual: float | None
+
+
+def _health(config: Config, tables: list[SourceTable], book: Book) -> dict[str, Health]:
+    from datetime import UTC, datetime
+
+    from watcher import registry
+    from watcher.daemon.history import Histories
+    from watcher.health import SOURCE, judge
+    from watcher.model import OK
+
+    now = datetime.now(UTC)
+    every = {
+        table.name: registry.source(table, config.path, secrets=False).every for table in tables
+    }
+    told = {each.subject: each for each in book.conditions() if each.kind == SOURCE}
+    found = {}
+    for name, facts in Histories(every).facts(book, now).items():
+        if facts.tried_at is not None:
+            before = told.get(name)
+            state, since = (before.state, before.since) if before else (OK, None)
+            judged = judge(facts, was=state, since=since, now=now)
+            found[name] = Health(judged, facts.usual.a_day if facts.usual else None)
+    return found
+
+
+def _troubles(book: Book) -> list[str]:
+    """What else is told of the watcher, and when the canary came back last."""
+    from watcher.health import SOURCE
+    from watcher.model import OK
+
+    lines = [
+        f"{each.kind} {each.subject}".strip()
+        + f": {each.state} since {output.when(each.since)}"
+        + "".join(f"; {reason}" for reason in each.reasons)
+        for each in book.conditions()
+        if each.state != OK and each.kind != SOURCE
+    ]
+    if back := book.returned():
+        lines.append(f"canary: came back {output.when(back.at)} from {back.source}")
+    return lines
 
 
 def _wrong(config: Config, table: SourceTable) -> str:
@@ -85,7 +149,12 @@ def _wrong(config: Config, table: SourceTable) -> str:
 
 
 def _row(
-    table: SourceTable, state: SourceState | None, waiting: int, *, wrong: str
+    table: SourceTable,
+    state: SourceState | None,
+    waiting: int,
+    *,
+    wrong: str,
+    health: Health | None,
 ) -> dict[str, Any]:
     """The `source` object of `sources --json`."""
     error = state.last_error if state else ""
@@ -98,6 +167,9 @@ def _row(
     else:
         how = "failing" if error else "ok"
     preset = presets.of(table)
+    judged = health.judged if health and table.enabled and not wrong else None
+    if judged is not None and judged.state != "ok":
+        how, error = judged.state, "; ".join(judged.reasons) or error
     return {
         "type": "source",
         "name": table.name,
@@ -106,9 +178,11 @@ def _row(
         "verdict": preset.verdict if preset else None,
         "verified": bool(preset.verified) if preset else None,
         "state": how,
+        "since": judged.since.isoformat() if judged and judged.state != "ok" else None,
         "last_ok": state.last_ok.isoformat() if state and state.last_ok else None,
         "next_due": state.next_due.isoformat() if state and state.next_due else None,
         "listed": state.items_last if state else None,
+        "usual": round(health.usual, 1) if health and health.usual is not None else None,
         "pending": waiting,
         "error": error,
         "failures": state.failures if state else 0,
@@ -130,20 +204,26 @@ def _print(rows: list[dict[str, Any]], known: dict[str, SourceState]) -> None:
     table = []
     for row in rows:
         state = known.get(row["name"])
-        sick = row["state"] in {"failing", "wrong"}
+        sick = row["state"] in {"failing", "wrong", "blind", "blocked"}
+        since = datetime.fromisoformat(row["since"]) if row["since"] else None
         table.append(
             (
                 row["name"],
                 presets.kind(row),
                 Text(row["state"], style="bold red" if sick else ""),
+                output.when(since),
                 output.when(state.last_ok if state else None),
                 "–" if row["listed"] is None else str(row["listed"]),
+                "–" if row["usual"] is None else f"{row['usual']:g}",
                 str(row["pending"]),
                 row["error"] or _advice(row["moved"]),
             )
         )
-    heads = ("source", "kind", "state", "last success", "listed", "pending", "trouble")
-    output.listing(output.out(), heads, table, right={"listed", "pending"})
+    heads = (
+        *("source", "kind", "state", "since", "last success"),
+        *("listed", "usual a day", "pending", "trouble"),
+    )
+    output.listing(output.out(), heads, table, right={"listed", "usual a day", "pending"})
 
 
 @dataclass(slots=True)

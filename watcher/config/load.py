@@ -7,6 +7,7 @@ file, and what must hold between its parts.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import tomllib
@@ -24,10 +25,13 @@ from watcher.config.decode import Decoder
 from watcher.config.publishers import wrong
 from watcher.config.settings import (
     HONOURED,
+    Canary,
     Config,
     Evidence,
+    Heartbeat,
     Key,
     Matching,
+    Metrics,
     Network,
     Notify,
     Read,
@@ -44,6 +48,10 @@ WORDS = 3  # fewer say no why
 SCAN = "scan"
 """Under this name the store keeps what was scanned by hand."""
 
+CANARY = "canary"
+"""Under this name the service visits where its own canary is published."""
+
+_RESERVED = {SCAN: "what `watcher scan` reads", CANARY: "the service's own test"}
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _LANGUAGE = re.compile(r"[A-Za-z]\w{0,31}", re.ASCII)  # eng, chi_sim
 _AGE = re.compile(r"age1[0-9a-z]{8,2048}")  # C2SP age: a bech32 recipient
@@ -70,6 +78,9 @@ class Layout:
     matching: Matching = field(default_factory=Matching)
     notify: Notify = field(default_factory=Notify)
     publishers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    canary: Canary = field(default_factory=Canary)
+    heartbeat: Heartbeat = field(default_factory=Heartbeat)
+    metrics: Metrics = field(default_factory=Metrics)
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
@@ -148,6 +159,9 @@ def load(path: Path, environ: Mapping[str, str] | None = None, *, secrets: bool 
         matching=layout.matching,
         notify=layout.notify,
         publishers=layout.publishers,
+        canary=layout.canary,
+        heartbeat=layout.heartbeat,
+        metrics=layout.metrics,
         sources=sources,
     )
 
@@ -181,8 +195,8 @@ def source_table(
 ) -> SourceTable | None:
     """What a `[sources.NAME]` says, with its preset's options in it; None after noting why not."""
     _named(decoder, at, name)
-    if name == SCAN:
-        decoder.note(at, f"{SCAN!r} stands for what `watcher scan` reads; choose another name")
+    if name in _RESERVED:
+        decoder.note(at, f"{name!r} stands for {_RESERVED[name]}; choose another name")
     preset: presets.Preset | None = None
     if "preset" in table:
         preset, table = presets.applied(decoder, at, table, beside=HEAD)
@@ -266,6 +280,7 @@ def _judge(decoder: Decoder, layout: Layout) -> None:
                 f"read.ocr.languages[{place}]",
                 'is no name of tesseract\'s for a language, such as "eng"',
             )
+    _watch_over(decoder, layout)
     for at, table in (
         ("network", layout.network),
         ("read", layout.read),
@@ -280,6 +295,35 @@ def _is_onion(url: str) -> bool:
         return (urlsplit(url).hostname or "").rstrip(".").endswith(".onion")
     except ValueError:  # brackets that do not close
         return False
+
+
+def _watch_over(decoder: Decoder, layout: Layout) -> None:
+    """Note what is wrong with canary, heartbeat and metrics."""
+    canary = layout.canary
+    if canary.every < timedelta(minutes=1):
+        decoder.note("canary.every", "must be a minute or more")
+    if not timedelta(0) < canary.within <= canary.every:
+        decoder.note("canary.within", "must be more than nothing, and at most `every`")
+    if canary.place != "local" and not Path(canary.place).is_absolute():
+        decoder.note("canary.place", 'must be "local" or the whole path of a file (/srv/…)')
+    beat = layout.heartbeat
+    if beat.url and not beat.url.lower().startswith(("https://", "http://")):
+        decoder.note("heartbeat.url", "what it names does not hold an address (https://…)")
+    if beat.patience < timedelta(minutes=1):
+        decoder.note("heartbeat.patience", "must be a minute or more")
+    if layout.metrics.listen and not loopback(layout.metrics.listen):
+        decoder.note("metrics.listen", 'must be an address of this machine, as "127.0.0.1:9464"')
+
+
+def loopback(listen: str) -> tuple[str, int] | None:
+    """Host and port of `127.0.0.1:9464` or `[::1]:9464`; None for what others could reach."""
+    host, colon, port = listen.rpartition(":")
+    try:
+        address = ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return None
+    sound = colon and address.is_loopback and port.isascii() and port.isdigit()
+    return (str(address), int(port)) if sound and 0 < int(port) < 65536 else None
 
 
 def _named(decoder: Decoder, at: str, name: str) -> None:

@@ -107,6 +107,31 @@ class Notify:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Canary:
+    """`[canary]`: a made-up officer, published now and then and expected back as an alert."""
+
+    enabled: bool = False
+    every: timedelta = timedelta(hours=1)
+    within: timedelta = timedelta(minutes=15)
+    place: str = "local"  # or the path of a file that a source of ours can find
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heartbeat:
+    """`[heartbeat]`: an address elsewhere, asked for every minute while all is well. A secret."""
+
+    url: Secret = field(default=Secret(""), repr=False)
+    patience: timedelta = timedelta(minutes=30)  # that a delivery may be owed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metrics:
+    """`[metrics]`: figures for Prometheus, on this machine only. "" for none."""
+
+    listen: str = ""  # 127.0.0.1:9464
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceTable:
     """`[sources.NAME]`: undecoded; the plug-in's class decodes the rest (see `registry`)."""
 
@@ -138,6 +163,9 @@ class Config:
     matching: Matching = Matching()
     notify: Notify = Notify()
     publishers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # see `publishers`
+    canary: Canary = Canary()
+    heartbeat: Heartbeat = Heartbeat()
+    metrics: Metrics = Metrics()
     sources: Mapping[str, SourceTable] = field(default_factory=dict)
 
     @property

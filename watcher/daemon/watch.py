@@ -11,12 +11,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 
 from watcher import log, registry, systemd
 from watcher.api import Source
+from watcher.config.load import loopback
 from watcher.config.settings import Config, SourceTable
+from watcher.daemon.canary import Keeper
+from watcher.daemon.figures import figures
+from watcher.daemon.mind import MINUTE, Mind
 from watcher.errors import StoreError, WatcherError
+from watcher.metrics import Page
 from watcher.pipeline import Road, deliver_to, visit
 from watcher.schedule import Clock, Jumps, latest
 from watcher.store import Book, visiting
@@ -32,12 +38,20 @@ class Daemon:
     """
     The service for one configuration. `run` returns when `stop` is set and all is put away.
 
-    `ready`: whether it got as far as watching. Raises ConfigError, PluginError,
+    `ready`: whether it got as far as watching; `look`: how often it looks at
+    itself. Raises ConfigError, PluginError,
     CustodyError or StoreError where it cannot start.
     """
 
-    def __init__(self, config: Config, *, environ: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        *,
+        environ: Mapping[str, str] | None = None,
+        look: timedelta = MINUTE,
+    ) -> None:
         self.ready = False
+        self._look = look
         self._config = config
         self._environ = environ or {}
         self._due: dict[str, asyncio.Event] = {}
@@ -47,7 +61,6 @@ class Daemon:
         """Watch until `stop` is set."""
         asyncio.get_running_loop().set_exception_handler(log.loop_handler)
         sources = registry.enabled(self._config)
-        self._due = {name: asyncio.Event() for name in sources}
         with visiting(self._config.lock):
             async with Road(self._config) as road:
                 await self._watch(road, sources, stop)
@@ -61,7 +74,18 @@ class Daemon:
     ) -> None:
         clock = Clock(lambda name: self._due[name].set())
         clock.start()
+        stack = AsyncExitStack()
         try:
+            keeper = Keeper(road)
+            loop = asyncio.get_running_loop()
+            mind = Mind(road, sources, keeper, raised=self._raised, monotonic=loop.time)
+            await mind.begin()
+            if listen := loopback(self._config.metrics.listen):
+                await stack.enter_async_context(
+                    Page(*listen, lambda: figures(road, mind.histories))
+                )
+            watched, sources = sources, {**sources, **keeper.source()}
+            self._due = {name: asyncio.Event() for name in sources}
             for name, (_, source) in sources.items():
                 state = await road.store.do(Book.source, name)
                 clock.arm(name, _sane(state.next_due, source.every, road.now()))
@@ -75,18 +99,20 @@ class Daemon:
             ]
             tasks.append(asyncio.create_task(self._feed_watchdog(road, stop), name="watchdog"))
             tasks.append(asyncio.create_task(_mind_the_clock(road, clock, stop), name="clock"))
+            tasks.append(asyncio.create_task(self._mind(mind, stop), name="mind"))
             for name in await road.store.do(Book.owed_targets):
                 if name not in self._owed:
                     await deliver_to(road, name)  # gone from the configuration: a dead letter
             systemd.ready(self._environ)
             self.ready = True
-            _log.info("daemon.ready", sources=len(sources), people=len(road.known.officers))
-            if not sources:
+            _log.info("daemon.ready", sources=len(watched), people=road.known.people)
+            if not watched:
                 _log.warning("daemon.idle", reason="no source is enabled in the configuration")
             await self._until(stop, tasks)
         finally:
             systemd.stopping(self._environ)
             clock.stop()
+            await stack.aclose()
 
     async def _until(self, stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
         """Wait for the stop, or for a task that should not have ended; then for all to finish."""
@@ -162,6 +188,18 @@ class Daemon:
         """Something is owed that a document named."""
         for name in road.followers:
             self._due[name].set()
+
+    async def _mind(self, mind: Mind, stop: asyncio.Event) -> None:
+        """Look at everything now and then; our own fault there ends one look, not the watch."""
+        while not stop.is_set():
+            try:
+                await mind.look()
+            except Exception:  # noqa: BLE001  # or a fault of the looking would end the watch
+                _log.exception("look.crashed")
+            try:
+                await asyncio.wait_for(stop.wait(), self._look.total_seconds())
+            except TimeoutError:
+                continue
 
     async def _tell(self, road: Road, target: str, stop: asyncio.Event) -> None:
         """Deliver what is due to one target, then sleep until something is."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from watcher.config.settings import Config
-from watcher.doctor import installation, machine, reading, tor, watching
+from watcher.doctor import installation, itself, machine, reading, tor, watching
 from watcher.doctor.check import Check, Looks
 from watcher.errors import WatcherError
 
@@ -21,6 +21,9 @@ CHECKS: tuple[Looks, ...] = (
     watching.way_out,
     tor.tor,
     watching.targets,
+    itself.canary,
+    itself.heartbeat,
+    itself.troubles,
     machine.clock,
     machine.unit,
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from watcher import index, init, keys
+from watcher.canary import is_ref
 from watcher.config.settings import Config
 from watcher.doctor.check import Check
 from watcher.store import Book
@@ -91,7 +92,8 @@ def enrolled(config: Config, now: datetime) -> Iterator[Check]:
             at_least = book.index_version()
     opened = index.open(config.index, keys.load(config.key, config.data), at_least=at_least)
     age = now - opened.made_at
-    people = f"{len(opened.officers)} {'person' if len(opened.officers) == 1 else 'people'}"
+    many = sum(not is_ref(each.ref) for each in opened.officers)
+    people = f"{many} {'person' if many == 1 else 'people'}"
     days = f"{age.days} day{'' if age.days == 1 else 's'} old"
     what = f"index: {people}, version {opened.version}, {days}"
     if age > STALE:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from watcher import index
 from watcher.api import Matcher, Tables
+from watcher.canary import is_ref
 from watcher.config.settings import Config
 from watcher.enrol import compare
 from watcher.enrol.report import Report, shapes
@@ -18,7 +19,7 @@ from watcher.enrol.roster import Roster
 from watcher.errors import ConfigError, PluginError
 from watcher.index import Index, fingerprint_key, matcher_key
 from watcher.index.sealed import SALT
-from watcher.model import Officer
+from watcher.model import Officer, Person
 
 _LEAST = 0.8  # of the people before; a smaller roster is more often a mistake than a dismissal
 
@@ -39,28 +40,37 @@ def enrol(
     dry_run: bool,
     shrink: bool,
     now: datetime,
+    canary: Person | None = None,
 ) -> Report:
     """
     Build, compare and (unless `dry_run`) seal; the index before stays until then.
 
-    `index_version`: the highest version that the store has seen, 0 for none.
+    `canary` is enrolled with them, and counted nowhere. `index_version`: the highest version that the store has seen, 0 for none.
     Raises ConfigError if the roster is more than 20 % smaller than the one
     before and `shrink` does not allow it; CustodyError if the index before
     does not open with this key; PluginError if a matcher's tables hold text;
     StoreError if the index cannot be written.
     """
-    people = roster.people
+    _refuse_canaries(roster)
+    people = (*roster.people, canary) if canary is not None else roster.people
     before = index.open(config.index, master) if config.index.exists() else None
-    changes = compare.Changes(joined=len(people), left=0, changed=0)
+    count = len(roster.people)
+    changes = compare.Changes(joined=count, left=0, changed=0)
+    there = 0
     if before is not None:
-        there = len(before.officers)
-        if len(people) < there * _LEAST and not shrink:
+        had = sum(is_ref(each.ref) for each in before.officers)
+        there = len(before.officers) - had
+        if count < there * _LEAST and not shrink:
             raise ConfigError(
-                f"{roster.name}: {len(people)} people, and the index has {there}: more than 20 % fewer. "
+                f"{roster.name}: {count} people, and the index has {there}: more than 20 % fewer. "
                 "If they have really left, enrol again with --shrink; nothing was changed"
             )
         prints = compare.fingerprints(people, fingerprint_key(master, before.salt))
         changes = compare.changes(before.fingerprints, prints, by_ref=roster.has_refs)
+        came = len(people) - count - had  # the canary did, or is no longer wanted
+        changes = changes._replace(
+            joined=changes.joined - max(0, came), left=changes.left - max(0, -came)
+        )
     salt = secrets.token_bytes(SALT)
     tables: dict[str, Tables] = {}
     for name, matcher in matchers.items():
@@ -83,24 +93,32 @@ def enrol(
         index.seal(config.index, master, made)
     distinct = described.get("distinct_people")
     return Report(
-        people=len(people),
-        distinct=None if distinct is None else int(distinct),
+        people=count,
+        distinct=None if distinct is None else int(distinct) - (len(people) - count),
         columns=roster.columns,
         unknown=roster.unknown,
-        shapes=shapes(people),
+        shapes=shapes(roster.people),
         variants=described.get("variants"),
         chances=tuple(
             (name.removeprefix(_CHANCE).replace("_", " "), rate)
             for name, rate in described.items()
             if name.startswith(_CHANCE)
         ),
-        previous=None if before is None else len(before.officers),
+        previous=None if before is None else there,
         joined=changes.joined,
         left=changes.left,
         changed=changes.changed,
         version=version,
         dry_run=dry_run,
     )
+
+
+def _refuse_canaries(roster: Roster) -> None:
+    """A person under a canary's ref would be taken for one, and nobody would be told."""
+    if any(is_ref(each.ref) for each in roster.people):
+        raise ConfigError(
+            f"{roster.name}: a ref has the form of the canary's (canary-…); give that person another"
+        )
 
 
 def _refuse_text(name: str, tables: Tables) -> None:

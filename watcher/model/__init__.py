@@ -21,6 +21,7 @@ from watcher.model.documents import (
     last_step,
 )
 from watcher.model.matching import Family, Match, Record, Roll, Sign, Tally
+from watcher.model.notices import OK, Notice
 from watcher.model.outcomes import (
     Alert,
     Clean,
@@ -39,6 +40,7 @@ from watcher.model.traces import Trace
 
 __all__ = [
     "CELL",
+    "OK",
     "ROW",
     "Alert",
     "Body",
@@ -51,6 +53,7 @@ __all__ = [
     "Finding",
     "Group",
     "Match",
+    "Notice",
     "Officer",
     "Outcome",
     "Part",

@@ -139,7 +139,11 @@ def one_data_set(one: frozenset[str], two: frozenset[str]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One alert owed to one target. `id` is stable over repeats, so that a repeat is recognisable."""
+    """
+    One alert (A-17) or notice (N-4) owed to one target.
+
+    `id` is stable over repeats, so that a repeat is recognisable.
+    """
 
     id: str
     alert: str

@@ -1,5 +1,5 @@
 """
-Telling: one stored alert to one target, and when a failed one is tried again.
+Telling: one stored alert or notice to one target, and when a failed one is tried again.
 
 What is owed to whom is in the store; nothing is queued here.
 """

@@ -14,6 +14,7 @@ from typing import Any
 
 from watcher.model import Severity
 from watcher.notify.card import Card
+from watcher.notify.notices import NO_LEAK, NoticeCard
 from watcher.notify.plain import escaped
 
 _COLOURS = {
@@ -28,10 +29,10 @@ _HEADER = 150
 _VALUE = 300
 
 
-def mattermost(card: Card) -> dict[str, Any]:
+def mattermost(card: Card | NoticeCard) -> dict[str, Any]:
     """The body for an incoming webhook of Mattermost."""
     title = _title(card)
-    linked = {"title_link": card.link} if card.link else {}
+    linked = {"title_link": _link(card)} if _link(card) else {}
     attachment = {
         "fallback": f"{title} · {_where_to_look(card)}",
         "color": _COLOURS[card.severity],
@@ -39,12 +40,12 @@ def mattermost(card: Card) -> dict[str, Any]:
         **linked,
         "text": _text(card),
         "fields": [{"short": True, "title": name, "value": value} for name, value in _facts(card)],
-        "footer": _FOOT,
+        "footer": _foot(card),
     }
     return {"attachments": [attachment]}
 
 
-def slack(card: Card) -> dict[str, Any]:
+def slack(card: Card | NoticeCard) -> dict[str, Any]:
     """The body for an incoming webhook of Slack."""
     title = _title(card)
     blocks: list[dict[str, Any]] = [
@@ -57,30 +58,54 @@ def slack(card: Card) -> dict[str, Any]:
             ],
         },
         {"type": "section", "text": {"type": "mrkdwn", "text": _text(card), "verbatim": True}},
-        {"type": "context", "elements": [{"type": "mrkdwn", "text": _FOOT, "verbatim": True}]},
+        {
+            "type": "context",
+            "elements": [{"type": "mrkdwn", "text": _foot(card), "verbatim": True}],
+        },
     ]
-    if card.link:
+    if link := _link(card):
         text = {"type": "plain_text", "text": "Open", "emoji": False}
-        button = {"type": "button", "text": text, "url": card.link}
+        button = {"type": "button", "text": text, "url": link}
         blocks.append({"type": "actions", "elements": [button]})
     return {"text": f"{title} · {_where_to_look(card)}", "blocks": blocks}
 
 
-def _title(card: Card) -> str:
+def _title(card: Card | NoticeCard) -> str:
+    if isinstance(card, NoticeCard):
+        return escaped(card.heading, _HEADER)
     return escaped(f"{str(card.severity).upper()} {card.id} – {card.title}", _HEADER)
 
 
-def _text(card: Card) -> str:
-    reasons = [f"• {escaped(reason, _VALUE)}" for reason in card.reasons[:8]]
+def _link(card: Card | NoticeCard) -> str:
+    """An alert's page; a notice has none."""
+    return "" if isinstance(card, NoticeCard) else card.link
+
+
+def _foot(card: Card | NoticeCard) -> str:
+    return NO_LEAK if isinstance(card, NoticeCard) else _FOOT
+
+
+def _text(card: Card | NoticeCard) -> str:
+    told = card.notice.reasons if isinstance(card, NoticeCard) else card.reasons
+    reasons = [f"• {escaped(reason, _VALUE)}" for reason in told[:8]]
     return "\n".join([*reasons, _where_to_look(card)])
 
 
-def _where_to_look(card: Card) -> str:
+def _where_to_look(card: Card | NoticeCard) -> str:
+    if isinstance(card, NoticeCard):
+        return f"`{card.command}`"
     return f"`{card.command}`" if card.test or card.listing or not card.link else card.link
 
 
-def _facts(card: Card) -> list[tuple[str, str]]:
+def _facts(card: Card | NoticeCard) -> list[tuple[str, str]]:
     """At most seven; Slack takes ten."""
+    if isinstance(card, NoticeCard):
+        facts = [
+            ("About", card.about),
+            ("State", card.notice.state),
+            ("Told", f"{card.notice.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"),
+        ]
+        return [(name, escaped(value, _VALUE)) for name, value in facts]
     facts = [
         ("Incident", card.incident),
         ("Source", f"{card.source} ({card.host})" if card.host else card.source),

@@ -24,6 +24,7 @@ from watcher.errors import ConfigError
 from watcher.model import Delivery
 from watcher.notify import chat, webhook
 from watcher.notify.card import Card, Stored, Together, card_of, test_card
+from watcher.notify.notices import NoticeCard, StoredNotice, notice_card
 
 if TYPE_CHECKING:
     import aiohttp
@@ -115,6 +116,13 @@ class Teller:
         card = card_of(row, link=self._link, digest=digest)
         return await send(target, card, session=self._way(target), delivery=delivery, now=now)
 
+    async def notify(
+        self, target: Target, row: StoredNotice, *, delivery: Delivery, now: datetime
+    ) -> Sent:
+        """Tell this target something about the watcher, once. Never raises for what the target does."""
+        way = self._way(target)
+        return await send(target, notice_card(row), session=way, delivery=delivery, now=now)
+
     async def test(self, target: Target, *, now: datetime) -> Sent:
         """Send this target a harmless card that says so."""
         delivery = Delivery(
@@ -134,7 +142,7 @@ class Teller:
 
 async def send(
     target: Target,
-    card: Card,
+    card: Card | NoticeCard,
     *,
     session: aiohttp.ClientSession,
     delivery: Delivery,
@@ -165,12 +173,14 @@ def check_target(target: Target) -> None:
 
 
 def _message(
-    target: Target, card: Card, delivery: Delivery, now: datetime
+    target: Target, card: Card | NoticeCard, delivery: Delivery, now: datetime
 ) -> tuple[bytes, dict[str, str]]:
     headers = {"Content-Type": "application/json"}
     match target.kind:
         case "webhook":
-            content = webhook.body(card)
+            content = (
+                webhook.notice_body(card) if isinstance(card, NoticeCard) else webhook.body(card)
+            )
             headers |= webhook.headers(content, id=delivery.id, secret=target.secret, now=now)
         case "mattermost":
             content = json.dumps(chat.mattermost(card)).encode("ascii")

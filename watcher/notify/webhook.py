@@ -17,10 +17,31 @@ from datetime import UTC, datetime
 
 from watcher.errors import ConfigError
 from watcher.notify.card import Card
+from watcher.notify.notices import NoticeCard
 from watcher.notify.plain import plain
 
 LEAST_SECRET = 24  # bytes; the specification's lower bound
 _PREFIX = "whsec_"
+
+
+def notice_body(card: NoticeCard) -> bytes:
+    """The JSON of a notice (`watcher.notice`): of the watcher itself, never of a leak."""
+    notice = card.notice
+    at = notice.at.astimezone(UTC).isoformat(timespec="seconds")
+    data = {
+        "id": card.id,
+        "leak": False,
+        "kind": plain(notice.kind, 100),
+        "subject": plain(notice.subject, 100),
+        "state": plain(notice.state, 100),
+        "severity": str(notice.severity),
+        "title": plain(notice.title, 300),
+        "reasons": [plain(each, 300) for each in notice.reasons],
+        "at": at,
+        "command": card.command,
+    }
+    whole = {"type": "watcher.notice", "timestamp": at, "data": data}
+    return json.dumps(whole, separators=(",", ":")).encode("ascii")
 
 
 def body(card: Card) -> bytes:

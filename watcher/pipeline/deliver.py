@@ -13,9 +13,10 @@ import asyncio
 import random
 
 from watcher import log
+from watcher.config.settings import Target
 from watcher.errors import StoreError
 from watcher.model import Delivery
-from watcher.notify import next_attempt
+from watcher.notify import Sent, next_attempt
 from watcher.pipeline.road import Road
 from watcher.store import Book
 
@@ -51,11 +52,7 @@ async def _attempt(road: Road, delivery: Delivery) -> bool:
         await road.store.do(Book.bury, delivery.id, now=road.now(), reason=reason)
         _log.error("delivery.dead", delivery=delivery.id, target=delivery.target, reason=reason)
         return False
-    row = await road.store.do(Book.alert, delivery.alert)
-    assert row is not None, "a delivery has its alert: the store keeps the reference"
-    digest = await road.store.do(Book.digest, delivery.id)
-    _log.debug("delivery.sending", delivery=delivery.id, target=target.name)
-    sent = await road.teller.send(target, row, delivery=delivery, now=road.now(), digest=digest)
+    sent = await _send(road, target, delivery)
     if sent.ok:
         await road.store.do(Book.delivered, delivery.id, now=road.now())
         _log.info("delivery.done", delivery=delivery.id, target=target.name, alert=delivery.alert)
@@ -65,6 +62,19 @@ async def _attempt(road: Road, delivery: Delivery) -> bool:
     else:
         await _bury(road, delivery, sent.said)
     return False
+
+
+async def _send(road: Road, target: Target, delivery: Delivery) -> Sent:
+    """One attempt to tell what this delivery is of: an alert, or a notice about the watcher."""
+    _log.debug("delivery.sending", delivery=delivery.id, target=target.name)
+    if delivery.alert.startswith("N-"):
+        notice = await road.store.do(Book.notice, delivery.alert)
+        assert notice is not None, "a delivery has its notice: the store keeps the reference"
+        return await road.teller.notify(target, notice, delivery=delivery, now=road.now())
+    row = await road.store.do(Book.alert, delivery.alert)
+    assert row is not None, "a delivery has its alert: the store keeps the reference"
+    digest = await road.store.do(Book.digest, delivery.id)
+    return await road.teller.send(target, row, delivery=delivery, now=road.now(), digest=digest)
 
 
 async def _again(road: Road, delivery: Delivery, after: float | None, reason: str) -> None:

@@ -18,12 +18,12 @@ from importlib.metadata import version
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from watcher import index, keys, log, registry
+from watcher import canary, index, keys, log, registry
 from watcher.api import Follower
 from watcher.config.settings import Config
 from watcher.errors import ConfigError, WatcherError
 from watcher.match import Matching, recognisers
-from watcher.model import Officer, Severity
+from watcher.model import Officer, Person, Severity
 from watcher.notify import Teller
 from watcher.read import Readers
 from watcher.store import Book, Store
@@ -40,7 +40,8 @@ class Known:
     One opened index: who is enrolled, and what recognises them. Never mixed with another.
 
     `traces` is the key of what documents leave under it, and `roster` by what
-    that is told from what others left (see `index.traces`).
+    that is told from what others left (see `index.traces`). `canary`: the
+    made-up officer, if it is enrolled; `people` does not count it.
     """
 
     version: int
@@ -48,6 +49,12 @@ class Known:
     matching: Matching
     traces: bytes = field(repr=False)
     roster: str
+    canary: Person | None = field(default=None, repr=False)
+
+    @property
+    def people(self) -> int:
+        """How many are enrolled."""
+        return len(self.officers) - (self.canary is not None)
 
 
 def _utc_now() -> datetime:
@@ -76,6 +83,7 @@ class Road:
     ) -> None:
         self.config = config
         self.now = now
+        self.index_refused = ""  # why a new index was not taken up
         self.software = f"leak-watcher/{version('leak-watcher')}"
         self._stored = stored
         self._telling = telling
@@ -174,10 +182,12 @@ class Road:
             try:
                 self.known = await self._open_index()
             except WatcherError as problem:
-                _log.error("index.refused", reason=str(problem))
+                self.index_refused = str(problem)
+                _log.error("index.refused", reason=self.index_refused)
             else:
+                self.index_refused = ""
                 known = self.known
-                _log.info("index.opened", version=known.version, people=len(known.officers))
+                _log.info("index.opened", version=known.version, people=known.people)
         return self.known
 
     def _stamp(self) -> tuple[int, int] | None:
@@ -200,10 +210,12 @@ class Road:
         if not matchers:
             raise ConfigError(f"{config.path}: matching.matchers: is empty; nothing would be found")
         known = recognisers(matchers, opened.tables, lambda name: opened.key(master, name))
+        own = canary.person(master)
         return Known(
             version=opened.version,
             officers=opened.officers,
             matching=Matching(known, threads=2),
             traces=index.traces_key(master, opened.salt),
             roster=index.roster_mark(opened.salt),
+            canary=own if any(each.ref == own.ref for each in opened.officers) else None,
         )

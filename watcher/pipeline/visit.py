@@ -150,6 +150,7 @@ async def _discover(work: Work, source: Source, patience: float, laps: int | Non
                 Book.is_seen, name, found.ref.key, found.ref.version
             ):
                 continue
+            work.new += again is None
             if again is None or found.ref.key in due or again.ref.version != found.ref.version:
                 due.discard(found.ref.key)
                 carried.add(found.ref.key)
@@ -268,5 +269,6 @@ async def _visited(work: Work, source: Source, *, items: int | None) -> datetime
         kind=work.kind,
         items=items,
         asked=work.asked,
+        brought=work.brought(),
     )
     return next_due

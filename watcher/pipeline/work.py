@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from watcher import log, schedule
 from watcher.api import Follower
+from watcher.canary import is_canary
 from watcher.config.settings import SourceTable
 from watcher.errors import (
     ConfigError,
@@ -27,7 +28,7 @@ from watcher.model import Capture, Failed, Ref, Why
 from watcher.pipeline.patience import StoppedError, finished
 from watcher.pipeline.road import Road
 from watcher.pipeline.take import Taken, take
-from watcher.store import Book, Telling
+from watcher.store import NOTHING, Book, Brought, Telling
 
 _log = log.get(__name__)
 _random = random.Random()  # noqa: S311  # spreads retries, guards nothing
@@ -69,6 +70,9 @@ class Work:
     validators: dict[str, tuple[str, str]] | None = None  # None: keep what is stored
     listed: int = 0
     new: int = 0
+    kept: int = 0  # documents whose outcome was stored, or stands
+    lost: int = 0  # documents that could not be had or read
+    entered: Brought = NOTHING  # what of these `brought` has told
     documents: int = 0
     size: int = 0
     alerts: list[str] = field(default_factory=list)
@@ -82,6 +86,13 @@ class Work:
     telling: Telling = Telling.USUAL
     failures: int = 0  # visits in a row that had failed before this one
     unchanged: bool = False  # the place answered that it lists what it listed before
+
+    def brought(self) -> Brought:
+        """What was brought since this was asked last: a visit may be entered in several pieces."""
+        before, self.entered = self.entered, Brought(new=self.new, kept=self.kept, lost=self.lost)
+        return Brought(
+            new=self.new - before.new, kept=self.kept - before.kept, lost=self.lost - before.lost
+        )
 
     async def read(
         self, capture: Capture, *, attempts: int = 0, carried: bool = False, again: bool = False
@@ -97,6 +108,7 @@ class Work:
         if again and await self.road.store.do(
             Book.unchanged, capture.ref, sha256=capture.body.sha256, now=self.road.now()
         ):
+            self.kept += 1
             _log.debug("document.unchanged", source=capture.ref.source, key=capture.ref.mark)
             return
         self.documents += 1
@@ -153,6 +165,7 @@ class Work:
         )
         failed = Failed(ref=ref, reason=reason, retry_at=retry_at, carried=carried)
         await self.road.store.do(Book.settle, failed, now=now)
+        self.lost += 1
         self.missed.append(Missed(document=ref.url, problem=reason))
         _log.info("document.failed", source=ref.source, reason=reason, retry_at=retry_at)
 
@@ -170,6 +183,7 @@ class Work:
         return () if self.table.name in known else known.values()
 
     async def _settle(self, capture: Capture, taken: Taken) -> None:
+        own = is_canary(taken.finding, self.road.known.canary)
         settled = await self.road.store.do(
             Book.settle,
             taken.outcome,
@@ -180,14 +194,18 @@ class Work:
             size=capture.body.size,
             telling=self.telling,
             named=taken.named,
+            canary=own,
         )
+        self.kept += 1
         if settled.left_out:
             _log.warning("follow.left_out", source=capture.ref.source, count=settled.left_out)
         if settled.named:
             _log.debug("follow.named", source=capture.ref.source, new=settled.named)
             self.named()
         _log.debug("document.settled", source=capture.ref.source, key=capture.ref.mark)
-        if settled.alert_id and not settled.known:
+        if own:
+            _log.info("canary.returned", source=capture.ref.source)
+        elif settled.alert_id and not settled.known:
             self.alerts.append(settled.alert_id)
             self.raised()
             _log.info(

@@ -8,7 +8,7 @@ without harm, and raises StoreError when the file is full, locked or read-only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -17,22 +17,30 @@ from types import TracebackType
 from typing import Any
 
 from watcher.errors import CustodyError, StoreError
-from watcher.model import Delivery, Outcome, Ref, Severity
+from watcher.model import Delivery, Notice, Outcome, Ref, Severity
 from watcher.store import (
+    canaries,
     chain,
     door,
     follow,
     gather,
+    history,
+    notices,
     outbox,
+    owing,
     places,
     queue,
     schema,
     settling,
     traces,
 )
+from watcher.store.canaries import Returned
 from watcher.store.engine import Database
 from watcher.store.follow import Named
 from watcher.store.gather import Telling
+from watcher.store.history import Brought, Hour, Visits
+from watcher.store.notices import Condition, NoticeRow
+from watcher.store.owing import TargetState
 from watcher.store.places import Hold, Place
 from watcher.store.rows import (
     AlertRow,
@@ -44,6 +52,7 @@ from watcher.store.rows import (
     SourceState,
     alert_from,
     evidence_from,
+    moment,
     number,
     stamp,
 )
@@ -60,6 +69,7 @@ _ALERTS = """
             AND other.id < alert.id) AS first
     FROM alert JOIN evidence ON evidence.alert = alert.id
         LEFT JOIN followed ON followed.source = alert.source AND followed.key = alert.key
+        LEFT JOIN canary ON canary.alert = alert.id
 """
 
 
@@ -110,7 +120,7 @@ class Book:
     def _reading(self) -> AbstractContextManager[None]:
         return door.ours(self.path)
 
-    def _rows(self, sql: str, parameters: Iterable[str | int] = ()) -> list[dict[str, Any]]:
+    def _rows(self, sql: str, parameters: Iterable[str | int | None] = ()) -> list[dict[str, Any]]:
         with self._reading():
             return list(self._db.query(sql, list(parameters)))
 
@@ -211,16 +221,19 @@ class Book:
         kind: str = "",
         items: int | None = None,
         asked: bool = True,
+        brought: Brought = history.NOTHING,
     ) -> None:
         """
         A visit ended: well, or with this error of this kind (`errors.KINDS`).
 
         It counts one failure more, unless the kind is `local`: then it says
         nothing of the place. `items` (how many refs were listed) is kept of
-        good visits only; whether anybody was `asked` is what `tried_at` tells.
-        What was gathered of the source to be told together is due.
+        good visits only, and `brought` is entered in the source's history;
+        whether anybody was `asked` is what `tried_at` tells. What was gathered
+        of the source to be told together is due.
         """
         with self._writing() as db:
+            before = queue.state(db, source)
             queue.visited(
                 db,
                 source,
@@ -231,7 +244,27 @@ class Book:
                 items=items,
                 asked=asked,
             )
+            history.visited(
+                db,
+                source,
+                now=now,
+                error=error,
+                kind=kind,
+                brought=brought,
+                due=before.next_due,
+                last_ok=before.last_ok,
+            )
             gather.release(db, source, now=now)
+
+    def visits(self) -> dict[str, Visits]:
+        """How the last visits to each source ended, by its name."""
+        with self._reading():
+            return history.all_last(self._db)
+
+    def hours(self, source: str, *, since: datetime) -> list[Hour]:
+        """What this source brought in each hour from that one on, oldest first."""
+        with self._reading():
+            return history.hours(self._db, source, since=since)
 
     # ---------------------------------------------------------------- places
 
@@ -273,6 +306,7 @@ class Book:
         left: Left | None = None,
         telling: Telling = Telling.EACH,
         named: Iterable[Named] = (),
+        canary: bool = False,
     ) -> Settled:
         """
         Store a document's outcome and all that follows from it, or nothing.
@@ -285,19 +319,22 @@ class Book:
         what is not an alert never hides one. `sha256` and `size` are of the
         raw body; `left` is what it leaves for the documents that follow;
         `telling` is whether it may be told together with others. What it
-        `named` of other places is pending from then on.
+        `named` of other places is pending from then on. `canary`: the alert is
+        the canary's return, which is told to nobody.
         """
         with self._writing() as db:
             settled = settling.settle(
                 db,
                 outcome,
                 now=now,
-                targets=targets or {},
+                targets={} if canary else targets or {},
                 sha256=sha256,
                 size=size,
                 left=left,
                 telling=telling,
             )
+            if canary and settled.alert_id is not None:
+                canaries.enter(db, number(settled.alert_id, "A"), now=now)
             owed, left_out = follow.remember(db, outcome.ref, named, now=now)
             return replace(settled, named=owed, left_out=left_out)
 
@@ -338,55 +375,143 @@ class Book:
     def due(self, *, now: datetime, limit: int = 100, target: str | None = None) -> list[Delivery]:
         """Deliveries (to this target) whose time has come, longest owed first."""
         with self._reading():
-            return outbox.due(self._db, now=now, limit=limit, target=target)
+            return owing.due(self._db, now=now, limit=limit, target=target)
 
     def delivered(self, id: str, *, now: datetime) -> None:  # noqa: A002  # the noun's own word
         """The target has it. A delivery that was done stays as it was."""
         with self._writing() as db:
-            outbox.mark(db, id, done_at=stamp(now), reason="")
+            owing.mark(db, id, done_at=stamp(now), reason="")
 
     def postpone(self, id: str, *, due_at: datetime, reason: str) -> None:  # noqa: A002  # the noun's own word
         """An attempt failed for this reason; the next is due then."""
         with self._writing() as db:
-            outbox.mark(db, id, due_at=stamp(due_at), reason=reason)
+            owing.mark(db, id, due_at=stamp(due_at), reason=reason)
 
     def bury(self, id: str, *, now: datetime, reason: str) -> None:  # noqa: A002  # the noun's own word
         """The last attempt failed: a dead letter, kept for a person to see."""
         with self._writing() as db:
-            outbox.mark(db, id, buried_at=stamp(now), reason=reason)
+            owing.mark(db, id, buried_at=stamp(now), reason=reason)
 
     def dead(self) -> list[DeadLetter]:
         with self._reading():
-            return outbox.dead(self._db)
+            return owing.dead(self._db)
 
     def owed(self) -> int:
         """How many deliveries are neither done nor dead."""
         with self._reading():
-            return outbox.owed(self._db)
+            return owing.owed(self._db)
 
     def next_delivery(self, *, target: str | None = None) -> datetime | None:
         """When the next delivery (to this target) falls due; None if nothing is owed."""
         with self._reading():
-            return outbox.following(self._db, target=target)
+            return owing.following(self._db, target=target)
 
     def owed_targets(self) -> list[str]:
         """The names of all targets that something is owed to."""
         with self._reading():
-            return outbox.targets(self._db)
+            return owing.targets(self._db)
+
+    def targets(self, names: Sequence[str], *, now: datetime) -> list[TargetState]:
+        """How telling goes, for each of these targets."""
+        with self._reading():
+            return owing.states(self._db, names, now=now)
+
+    # ---------------------------------------------------------------- notices
+
+    def report(
+        self, notice: Notice, *, targets: Mapping[str, Severity], since: datetime | None = None
+    ) -> str | None:
+        """
+        Store this notice and make it due for each target it is severe enough for, if it is a change.
+
+        It is one if its subject is in another state than was told last, or
+        worse off in the same. The end of a trouble (`OK`) is as severe as the
+        trouble was. `since`: when the state came about, if before the notice.
+        Returns the notice's id ("N-4"), or None if there is nothing new in it.
+        """
+        with self._reading():
+            told = notices.condition(self._db, notice.kind, notice.subject)
+        if not notices.is_news(told, notice):
+            return None  # as nearly always: nothing is written
+        with self._writing() as db:
+            made = notices.report(db, notice, since=since, targets=targets)
+        return None if made is None else f"N-{made}"
+
+    def forget_conditions(self, kind: str, *, kept: Iterable[str]) -> None:
+        """Subjects of this kind that are no more (all but `kept`) are in no condition."""
+        with self._writing() as db:
+            notices.forget(db, kind, kept)
+
+    def condition(self, kind: str, subject: str) -> Condition | None:
+        """How this subject is, as it was told last; None if nothing ever was."""
+        with self._reading():
+            return notices.condition(self._db, kind, subject)
+
+    def conditions(self) -> list[Condition]:
+        """Each subject that something was told of, as it was told last; `OK` ones too."""
+        with self._reading():
+            return notices.conditions(self._db)
+
+    def notice(self, id: str) -> NoticeRow | None:  # noqa: A002  # the noun's own word
+        """The notice of this id ("N-4"); None if there is none."""
+        with self._reading():
+            return notices.notice(self._db, number(id, "N"))
+
+    def notices(self, *, limit: int = 100) -> list[NoticeRow]:
+        """The newest notices, newest first."""
+        with self._reading():
+            return notices.newest(self._db, limit)
+
+    # ----------------------------------------------------------------- canary
+
+    def returned(self) -> Returned | None:
+        """The canary's last return; None before the first."""
+        with self._reading():
+            return canaries.returned(self._db)
+
+    def old_canaries(self, *, before: datetime) -> list[tuple[str, str]]:
+        """Ids and evidence files of the canary's alerts before then whose files are still kept."""
+        with self._reading():
+            return canaries.old(self._db, before=before)
+
+    def prune_canaries(self, ids: Iterable[str], *, source: str, before: datetime) -> None:
+        """The evidence files of these are gone; so are `source`'s outcomes before then."""
+        with self._writing() as db:
+            canaries.prune(db, [number(each, "A") for each in ids], source=source, before=before)
+
+    def mark(self, name: str, *, now: datetime) -> None:
+        """Remember that this was done now. A write: it fails where nothing can be stored."""
+        with self._writing() as db:
+            db.table("moment").upsert({"name": name, "at": stamp(now)}, pk="name")
+
+    def marked(self, name: str) -> datetime | None:
+        """When this was done last."""
+        with self._reading():
+            row = self._db.execute("SELECT at FROM moment WHERE name = ?", [name]).fetchone()
+        return moment(row[0]) if row else None
 
     # ------------------------------------------------------------ reading back
 
     def alerts(
-        self, *, limit: int = 1000, source: str | None = None, incident: str | None = None
+        self,
+        *,
+        limit: int = 1000,
+        source: str | None = None,
+        incident: str | None = None,
+        canary: bool = False,
     ) -> list[AlertRow]:
-        """The newest alerts (of this source, of this incident "I-4"), newest first."""
+        """
+        The newest alerts (of this source, of this incident "I-4"), newest first.
+
+        `canary`: its returns instead, which are no leaks.
+        """
         wanted = -1 if incident is None else number(incident, "I") or 0
         sql = (
             f"{_ALERTS} WHERE (?1 IS NULL OR alert.source = ?1) AND (?2 < 0 OR alert.incident = ?2)"
-            " ORDER BY alert.id DESC LIMIT ?3"
+            " AND (canary.alert IS NOT NULL) = ?3 ORDER BY alert.id DESC LIMIT ?4"
         )
-        with self._reading():
-            return [alert_from(row) for row in self._db.query(sql, [source, wanted, limit])]
+        rows = self._rows(sql, [source, wanted, int(canary), limit])
+        return [alert_from(row) for row in rows]
 
     def alert(self, id: str) -> AlertRow | None:  # noqa: A002  # the noun's own word
         """The alert of this id ("A-17"); None if there is none."""
@@ -408,8 +533,11 @@ class Book:
             yield Ref(source=row["source"], key=row["key"], url=row["url"]), row["kind"]
 
     def evidence(self) -> Iterator[EvidenceRow]:
-        """Every evidence file that an alert rests on, in the order of the chain."""
+        """Every evidence file that is kept for an alert, in the order of the chain."""
         rows = self._rows("SELECT * FROM evidence ORDER BY position")
+        with self._reading():
+            gone = canaries.pruned(self._db)
+        rows = [row for row in rows if row["alert"] not in gone]
         return iter([evidence_from(row) for row in rows])
 
     def check(self) -> None:
@@ -442,6 +570,14 @@ class Book:
             row = {"version": version, "people": people, "seen_at": stamp(now)}
             db.table("roster").insert(row, pk="version", ignore=True)
 
+    def severities(self) -> Mapping[Severity, int]:
+        """How many alerts there are of each severity."""
+        rows = self._rows(
+            "SELECT severity, count(*) AS many FROM alert"
+            " WHERE id NOT IN (SELECT alert FROM canary) GROUP BY severity"
+        )
+        return {Severity(row["severity"]): row["many"] for row in rows}
+
     def counts(self) -> Mapping[str, int]:
         """
         What there is: `documents` and those `clean`, `partial`, `alert`, `failed`;
@@ -453,8 +589,13 @@ class Book:
         return {
             "documents": sum(kinds.values()),
             **kinds,
-            "alerts": self._count("SELECT count(*) FROM alert"),
-            "incidents": self._count("SELECT count(*) FROM incident"),
+            "alerts": self._count(
+                "SELECT count(*) FROM alert WHERE id NOT IN (SELECT alert FROM canary)"
+            ),
+            "incidents": self._count(
+                "SELECT count(DISTINCT incident) FROM alert"
+                " WHERE id NOT IN (SELECT alert FROM canary)"
+            ),
             "unread": self._count("SELECT sum(json_array_length(unread)) FROM outcome"),
             "pending": self._count("SELECT count(*) FROM pending"),
             "owed": self.owed(),

@@ -203,7 +203,93 @@ CREATE TABLE hold (
 ) STRICT, WITHOUT ROWID;
 """
 
-STEPS: tuple[str, ...] = (_FIRST, _TRACES, _VERSIONS, _DIGESTS, _NAMED, _PLACES)
+
+# What is told of the watcher itself, and how things are as they were told last.
+_NOTICES = """
+CREATE TABLE notice (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    state TEXT NOT NULL,
+    severity INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    reasons TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX notice_by_time ON notice (at);
+
+CREATE TABLE notice_delivery (
+    id TEXT PRIMARY KEY,
+    notice INTEGER NOT NULL REFERENCES notice(id),
+    target TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    due_at TEXT NOT NULL,
+    done_at TEXT,
+    buried_at TEXT,
+    reason TEXT NOT NULL DEFAULT '',
+    UNIQUE (notice, target)
+) STRICT;
+CREATE INDEX notice_owed ON notice_delivery (due_at) WHERE done_at IS NULL AND buried_at IS NULL;
+
+CREATE TABLE condition (
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    state TEXT NOT NULL,
+    severity INTEGER NOT NULL,
+    since TEXT NOT NULL,
+    reasons TEXT NOT NULL,
+    PRIMARY KEY (kind, subject)
+) STRICT, WITHOUT ROWID;
+"""
+
+# What each source brought, hour by hour, and how its last visits ended.
+_HISTORY = """
+CREATE TABLE visit_hour (
+    source TEXT NOT NULL,
+    hour TEXT NOT NULL,
+    visits INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0,
+    new INTEGER NOT NULL DEFAULT 0,
+    kept INTEGER NOT NULL DEFAULT 0,
+    lost INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (source, hour)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE visit_last (
+    source TEXT PRIMARY KEY,
+    at TEXT NOT NULL,
+    ends TEXT NOT NULL,
+    failing_since TEXT,
+    new_at TEXT,
+    watched_since TEXT
+) STRICT, WITHOUT ROWID;
+"""
+
+# The canary's alerts, and when things that are done now and then were done last.
+_CANARY = """
+CREATE TABLE canary (
+    alert INTEGER PRIMARY KEY REFERENCES alert(id),
+    at TEXT NOT NULL,
+    pruned INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE moment (
+    name TEXT PRIMARY KEY,
+    at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+STEPS: tuple[str, ...] = (
+    _FIRST,
+    _TRACES,
+    _VERSIONS,
+    _DIGESTS,
+    _NAMED,
+    _PLACES,
+    _NOTICES,
+    _HISTORY,
+    _CANARY,
+)
 
 
 def migrate(db: Database, path: Path, *, readonly: bool) -> None:

@@ -8,10 +8,13 @@ import pty
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
+from tests.watcher.store.test_canaries import REF, back
 from tests.world import World, leaked_csv
+from watcher.store import Book
 
 
 @pytest.fixture
@@ -29,6 +32,15 @@ def test_alerts_lists_what_was_found(alerted: World) -> None:
     assert table.code == 0
     assert "A-1" in table.out
     assert "critical" in table.out
+
+
+def test_the_canary_is_listed_only_where_it_is_asked_for(world: World) -> None:
+    """Its returns are no alerts."""
+    with Book.open(world.data / "watcher.db", create=True) as book:
+        book.settle(back("c"), now=datetime.now(UTC), canary=True)
+    assert world.run("alerts", "--json").objects == []
+    (row,) = world.run("alerts", "--canary", "--json").objects
+    assert row["officers"] == [REF]
 
 
 def test_show_tells_structure_and_counts(alerted: World) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
+from tests.watcher.store.test_canaries import back
 from tests.world import World
-from watcher.store import Book
+from watcher.store import Book, Brought
 
 
 def test_sources_shows_what_is_configured(world: World) -> None:
@@ -17,6 +20,34 @@ def test_sources_shows_what_is_configured(world: World) -> None:
     assert listed["mine"]["state"] == "failing"
     assert "nowhere" in listed["mine"]["error"]
     assert "failing" in world.run("sources").out
+
+
+def test_sources_shows_how_each_is(world: World) -> None:
+    """Blind and since when, what a place brings a day, and the canary's last return."""
+    world.configure(
+        '[sources.mine]\nkind = "folder"\npath = "drop"\nevery = "1h"\n'
+        '[sources.gone]\nkind = "folder"\npath = "nowhere"\n'
+    )
+    now = datetime.now(UTC)
+    with Book.open(world.data / "watcher.db", create=True) as book:
+        for hour in range(20 * 24, -1, -1):
+            at = now - timedelta(hours=hour)
+            brought = Brought(new=2)
+            book.visited("mine", now=at, next_due=at + timedelta(hours=1), items=4, brought=brought)
+        book.visited("gone", now=now - timedelta(hours=3), next_due=now, items=1)
+        for _ in range(3):
+            book.visited("gone", now=now, next_due=now, error="it is not there", kind="listing")
+        book.settle(back("c"), now=now, canary=True)
+    done = world.run("sources", "--json")
+    listed = {each["name"]: each for each in done.objects}
+    assert (listed["mine"]["state"], listed["mine"]["since"]) == ("ok", None)
+    assert abs(listed["mine"]["usual"] - 48) < 4
+    assert (listed["gone"]["state"], listed["gone"]["usual"]) == ("blind", None)
+    assert listed["gone"]["since"] == (now - timedelta(hours=3)).isoformat()
+    assert listed["gone"]["error"] == "it is not there"
+    shown = world.run("sources")
+    assert "usual a day" in shown.out
+    assert "canary: came back" in shown.err
 
 
 def test_sources_check_says_what_is_there_and_what_is_missing(world: World) -> None:

@@ -13,7 +13,15 @@ import pytest
 from watcher import registry
 from watcher.config.example import example
 from watcher.config.load import HEAD, Layout, load
-from watcher.config.settings import Matching, Network, Notify, Read, Target
+from watcher.config.settings import (
+    Heartbeat,
+    Matching,
+    Metrics,
+    Network,
+    Notify,
+    Read,
+    Target,
+)
 
 _SETTING = re.compile(r"#(?=[a-z_\[])")
 _TABLE = re.compile(r"#?\[([\w.]+)\]")
@@ -85,7 +93,8 @@ def test_what_it_shows_in_comments_is_right_too(tmp_path: Path) -> None:
     (tmp_path / "operations.url").write_text("https://chat.example/hooks/1")
     (tmp_path / "operations.secret").write_text("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
     (tmp_path / "paste.token").write_text("x")
-    for name in ("operations.url", "operations.secret", "paste.token"):
+    (tmp_path / "heartbeat.url").write_text("https://beat.example/1")
+    for name in ("operations.url", "operations.secret", "paste.token", "heartbeat.url"):
         (tmp_path / name).chmod(0o600)
     (tmp_path / "foi-token").write_text("x")
     (tmp_path / "leaks-token").write_text("x")
@@ -98,11 +107,12 @@ def test_what_it_shows_in_comments_is_right_too(tmp_path: Path) -> None:
     config = load(path, environ)
     assert config.notify.targets["operations"].kind == "webhook"
     assert len(config.publishers["force"]) == 2
+    assert config.heartbeat.url == "https://beat.example/1"
     for table in config.sources.values():
         registry.source(table, path, environ=environ)
 
 
-@pytest.mark.parametrize("kind", [Network, Read, Matching, Notify])
+@pytest.mark.parametrize("kind", [Network, Read, Matching, Notify, Heartbeat, Metrics])
 def test_what_it_shows_is_the_default(tmp_path: Path, kind: type[Any]) -> None:
     """A value in the example that is not commented out is what holds without it."""
     path = tmp_path / "config.toml"

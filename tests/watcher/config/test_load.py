@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from watcher.config.load import find, inside, load
+from watcher.config.load import find, inside, load, loopback
 from watcher.config.settings import Network, Read
 from watcher.errors import ConfigError
 from watcher.model import Severity
@@ -25,6 +25,26 @@ def complaint(tmp_path: Path, toml: str) -> str:
         load(path, {})
     assert all(line.startswith(f"{path}: ") for line in str(caught.value).splitlines())
     return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("listen", "found"),
+    [
+        ("127.0.0.1:9464", ("127.0.0.1", 9464)),
+        ("[::1]:80", ("::1", 80)),
+        ("127.0.0.1:0", None),
+        ("127.0.0.1:99999", None),
+        ("192.0.2.1:80", None),
+        ("[::]:80", None),
+        ("localhost:80", None),
+        ("", None),
+    ],
+)
+def test_only_this_machine_can_be_listened_on_for(
+    listen: str, found: tuple[str, int] | None
+) -> None:
+    """An address that others could reach, or a name that may become one, is none."""
+    assert loopback(listen) == found
 
 
 # ---------------------------------------------------------------------- which
@@ -154,6 +174,17 @@ def test_a_file_that_is_not_utf_8_says_where(tmp_path: Path) -> None:
             "sources.scan: 'scan' stands for what `watcher scan` reads",
         ),
         ("[sources]\na = 5", "sources.a: must be a table"),
+        ("[sources.canary]\nkind = 'json'", "'canary' stands for the service's own test"),
+        ('[canary]\nevery = "10s"', "canary.every: must be a minute or more"),
+        ('[canary]\nwithin = "2h"', "canary.within: must be more than nothing, and at most"),
+        ('[canary]\nplace = "page.txt"', 'canary.place: must be "local" or the whole path'),
+        ('[heartbeat]\nurl = "https://x"', "a secret must not be in this file"),
+        ('[heartbeat]\npatience = "1s"', "heartbeat.patience: must be a minute or more"),
+        (
+            '[metrics]\nlisten = "0.0.0.0:9464"',
+            "metrics.listen: must be an address of this machine",
+        ),
+        ('[metrics]\nlisten = "127.0.0.1"', "metrics.listen: must be an address of this machine"),
         ("[evidence]\ncustodians = ['bob']", "evidence.custodians[0]: is not an age public key"),
         ("[evidence]\ncustodians = ['AGE-SECRET-KEY-1QQ']", "is a private key"),
         ('[watch]\ndomains = "x.example"', "watch.domains: must be a list"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from watcher.api import Secret
-from watcher.config.settings import Config, Key, Notify, SourceTable, Target
+from watcher.config.settings import Config, Heartbeat, Key, Notify, SourceTable, Target
 
 
 def test_all_that_is_kept_lies_in_the_data_directory(tmp_path: Path) -> None:
@@ -23,6 +23,7 @@ def test_no_secret_shows_in_a_repr(tmp_path: Path) -> None:
         key=Key(),
         notify=Notify(targets={"ops": target}),
         sources={"x": table},
+        heartbeat=Heartbeat(url=Secret("s3cret")),
     )
     assert "s3cret" not in repr(config)
     assert not table.leak_listing

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from watcher import index
+from watcher import canary, index
 from watcher.api import Part, Person, Recogniser, Tables, Tally, Watch
 from watcher.config.settings import Config, Key
 from watcher.enrol import Report, Roster, enrol, read_roster
@@ -111,6 +111,35 @@ def test_whoever_is_enrolled_is_found(tmp_path: Path) -> None:
     reader = Surnames(Watch()).load(opened.tables["surnames"], opened.key(MASTER, "surnames"))
     assert reader.match(Part(where="", text="Marked3 and Marked9, but not Marked10")).tried == 1
     assert reader.match(Part(where="", text="Marked3 and Marked9 but not Marked10")).tried == 2
+
+
+def test_the_canary_is_enrolled_and_counted_nowhere(tmp_path: Path) -> None:
+    """It is found like anybody; it neither joins nor leaves, and is not one of the people."""
+    who = canary.person(MASTER)
+    before = run(tmp_path, roster())
+    for given in (who, who, None):
+        report = run(tmp_path, roster(), canary=given)
+        assert replace(report, version=0, previous=None, joined=10) == replace(before, version=0)
+        assert (report.previous, report.joined, report.left) == (10, 0, 0)
+        opened = index.open(tmp_path / "index.sealed", MASTER)
+        assert [each.ref for each in opened.officers[10:]] == ([given.ref] if given else [])
+    reader = Surnames(Watch()).load(opened.tables["surnames"], opened.key(MASTER, "surnames"))
+    assert reader.match(Part(where="", text=who.surname)).tried == 0
+
+
+def test_a_canary_does_not_make_up_for_people_who_are_gone(tmp_path: Path) -> None:
+    """Twenty per cent are twenty per cent of people."""
+    who = canary.person(MASTER)
+    run(tmp_path, roster(10), canary=who)
+    with pytest.raises(ConfigError, match="7 people, and the index has 10"):
+        run(tmp_path, roster(7), canary=who)
+
+
+def test_nobody_may_be_called_like_a_canary(tmp_path: Path) -> None:
+    """Whoever had such a ref would leak, and nobody would be told."""
+    people = (replace(roster().people[0], ref=canary.person(b"x" * 32).ref),)
+    with pytest.raises(ConfigError, match="canary"):
+        run(tmp_path, replace(roster(), people=people))
 
 
 def test_flags_reach_the_index(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from tests.watcher.conftest import Built, Now
 from tests.watcher.fetch.site import Site
 from tests.watcher.given import capture
 from tests.world import World, leaked_csv
+from watcher.model import Notice, Severity
 from watcher.pipeline import Road, deliver, take
 from watcher.store import Book
 
@@ -95,3 +96,33 @@ async def test_a_card_says_how_many_and_not_who(world: World, built: Built, plac
             for field in ("ref", "surname", "pay_number", "email"):
                 assert row[field] not in text
         assert "50" in text
+
+
+async def test_a_notice_is_delivered_like_an_alert(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """From the same outbox: it fails, is tried again, arrives once, and says that it is no leak."""
+    async with built(target(world, place)) as road:
+        notice = Notice(
+            kind="source", subject="pastes", state="blind", severity=Severity.MEDIUM,
+            title="source pastes is blind", at=now(),
+        )  # fmt: skip
+        assert await road.store.do(Book.report, notice, targets=road.severities) == "N-1"
+        place.says("/hook", status=500)
+        assert await deliver(road) == 0
+        bodies: list[bytes] = []
+
+        async def take_body(request: object) -> object:
+            from aiohttp import web
+
+            assert isinstance(request, web.BaseRequest)
+            bodies.append(await request.read())
+            return web.Response()
+
+        place.pages["/hook"] = take_body  # type: ignore[assignment]  # any coroutine of a request will do
+        now.passes(timedelta(minutes=1))
+        assert await deliver(road) == 1
+        assert await deliver(road) == 0
+        (body,) = bodies
+        assert b"no leak was found" in body
+        assert b"pastes" in body

@@ -24,7 +24,7 @@ async def test_a_new_index_is_taken_up_between_two_documents(world: World, built
         done = world.run("enrol", "-", "--shrink", stdin=csv_of(world.rows[:100]))
         assert done.code == 0, done
         after = await road.fresh()
-        assert (len(before.officers), len(after.officers)) == (600, 100)
+        assert (before.people, after.people) == (600, 100)
         assert after.version == before.version + 1
 
 

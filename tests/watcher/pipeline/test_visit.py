@@ -395,7 +395,7 @@ async def test_a_stream_is_stored_window_by_window(
         source = Speaking(windows=windows, url=place.url("/live"), seen=[], road=road)
         done = await visit(road, table, source, raised=lambda: raised.append("alert"))
         assert source.seen == [("c1", "2 read 0 owed"), ("c2", "4 read 0 owed")]
-        assert (done.alerts, done.error, done.new, done.listed) == (("A-1",), "broke off", 2, 4)
+        assert (done.alerts, done.error, done.new, done.listed) == (("A-1",), "broke off", 4, 4)
         assert raised
         state = await road.store.do(Book.source, "archive")
         assert (state.failures, state.last_ok, state.items_last) == (1, now(), 2)

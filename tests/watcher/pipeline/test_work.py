@@ -16,7 +16,7 @@ from watcher.errors import ConfigError
 from watcher.match import Matching
 from watcher.model import Part, Ref, Tally
 from watcher.pipeline.work import LIVES, Work
-from watcher.store import Book
+from watcher.store import Book, Brought
 
 TABLE = SourceTable(name="test", kind="listing", enabled=True, options={})
 
@@ -109,3 +109,17 @@ async def test_a_stop_in_good_order_is_no_death(built: Built, now: Now) -> None:
             await road.store.do(Book.begin, given.ref, now=now())
             await road.store.do(Book.leave, given.ref)
         assert await road.store.do(Book.begin, given.ref, now=now()) == 1
+
+
+async def test_what_was_brought_is_told_in_pieces_that_add_up(built: Built) -> None:
+    """A visit without an end is entered lap by lap: nothing is counted twice, and nothing left out."""
+    async with built("") as road:
+        work = Work(road, TABLE, asyncio.Event())
+        work.new += 2
+        await work.read(capture(road, b"Rain and tea.\n", "a.txt"))
+        assert work.brought() == Brought(new=2, kept=1)
+        assert work.brought() == Brought()
+        work.new += 1
+        lost = Ref(source="test", key="b", url="https://paste.example/b")
+        await work.fail(lost, "answered 404", attempts=0, retry=False)
+        assert work.brought() == Brought(new=1, lost=1)

@@ -62,6 +62,7 @@ class Readers:
         self._idle: list[Child] = []
         self._children: set[Child] = set()
         self._stopped = False
+        self.replaced = 0  # workers that ended, of age or over a document
 
     async def start(self) -> None:
         """
@@ -240,6 +241,7 @@ class Readers:
     async def _end(self, child: Child) -> None:
         await child.end()
         self._children.discard(child)
+        self.replaced += 1
 
 
 async def _head(capture: Capture) -> bytes:

@@ -1,0 +1,93 @@
+"""What tests of the minding are given: a mind for a road, sources as their visits left them, targets that hear."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import timedelta
+from typing import Any
+
+from aiohttp import web
+
+from tests.watcher.conftest import Now
+from tests.watcher.fetch.site import Site
+from tests.world import SECRET, World
+from watcher import registry
+from watcher.daemon.canary import Keeper
+from watcher.daemon.mind import Mind
+from watcher.pipeline import Road, deliver
+from watcher.store import Book, Brought
+
+MINUTE = timedelta(minutes=1)
+
+
+class Heard:
+    """What arrived at one target."""
+
+    def __init__(self) -> None:
+        self.status = 200
+        self.came = asyncio.Event()
+        self.bodies: list[dict[str, Any]] = []
+
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        if self.status == 200:
+            self.bodies.append(json.loads(await request.read()))
+            self.came.set()
+        return web.Response(status=self.status)
+
+    def notices(self, kind: str = "") -> list[tuple[str, str]]:
+        """Subject and state of each notice (of this kind)."""
+        data = [each["data"] for each in self.bodies if each["type"] == "watcher.notice"]
+        return [(e["subject"], e["state"]) for e in data if kind in ("", e["kind"])]
+
+
+def hearing(
+    world: World, place: Site, name: str = "ops", severity: str = "low"
+) -> tuple[str, Heard]:
+    """A signed webhook on the site, and what it hears."""
+    heard = Heard()
+    place.pages[f"/{name}"] = heard.take
+    url = world.secret(f"{name}.url", place.url(f"/{name}"))
+    key = world.secret(f"{name}.secret", SECRET)
+    table = (
+        f'[notify.targets.{name}]\nkind = "webhook"\nseverity = "{severity}"\n'
+        f'url = {{ file = "{url}" }}\nsecret = {{ file = "{key}" }}\n'
+    )
+    return table, heard
+
+
+def listings(place: Site, *names: str) -> str:
+    return "".join(
+        f'[sources.{name}]\nkind = "listing"\nevery = "5m"\nurl = "{place.url(f"/{name}")}"\nitem = "a"\n'
+        for name in names
+    )
+
+
+class Minded:
+    """A mind and the two clocks it looks at."""
+
+    def __init__(self, road: Road, now: Now) -> None:
+        self.road = road
+        self.now = now
+        self.seconds = 0.0
+        self.keeper = Keeper(road)
+        sources = registry.enabled(road.config)
+        self.mind = Mind(road, sources, self.keeper, monotonic=lambda: self.seconds)
+
+    def passes(self, by: timedelta) -> None:
+        self.now.passes(by)
+        self.seconds += by.total_seconds()
+
+    async def look(self) -> None:
+        """One look, and what is due is told."""
+        await self.mind.look()
+        await deliver(self.road)
+
+    async def visited(
+        self, name: str, error: str = "", kind: str = "listing", new: int = 0
+    ) -> None:
+        now = self.now()
+        await self.road.store.do(
+            Book.visited, name, now=now, next_due=now + 5 * MINUTE, error=error,
+            kind=kind if error else "", items=3, brought=Brought(new=new, kept=new),
+        )  # fmt: skip

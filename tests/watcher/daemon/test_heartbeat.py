@@ -1,0 +1,187 @@
+"""The heartbeat: it comes while all is well, and stops when something here is not."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+from aiohttp import web
+
+from tests.watcher.conftest import Built, Now
+from tests.watcher.daemon.given import MINUTE, Minded, hearing
+from tests.watcher.daemon.test_canary import found
+from tests.watcher.daemon.test_mind import without_canary
+from tests.watcher.fetch.site import Site
+from tests.watcher.given import PATIENCE, capture, configured
+from tests.world import World, leaked_csv
+from watcher.daemon import Daemon
+from watcher.pipeline import take
+from watcher.store import Book
+
+
+class Beats:
+    """The address elsewhere, which counts."""
+
+    def __init__(self, world: World, place: Site) -> None:
+        self.count = 0
+        self.status = 200
+        self.came = asyncio.Event()
+        place.pages["/beat"] = self._take
+        url = world.secret("beat.url", place.url("/beat"))
+        self.table = f'[heartbeat]\nurl = {{ file = "{url}" }}\n'
+
+    async def _take(self, request: web.Request) -> web.StreamResponse:
+        assert request.method == "GET"
+        self.count += 1
+        self.came.set()
+        return web.Response(status=self.status)
+
+    async def counted(self, minded: Minded, looks: int) -> int:
+        """How many come with so many looks, a minute apart."""
+        before = self.count
+        for _ in range(looks):
+            minded.passes(MINUTE)
+            await minded.look()
+        return self.count - before
+
+
+async def test_a_daemon_that_is_well_sends_it(world: World, built: Built, place: Site) -> None:
+    """The service as it runs: canary found, store written, the address asked for."""
+    beats = Beats(world, place)
+    config = await configured(world, built, beats.table)
+    stop = asyncio.Event()
+    running = asyncio.create_task(Daemon(config, look=timedelta(seconds=0.05)).run(stop))
+    async with asyncio.timeout(PATIENCE):
+        for _ in range(3):
+            await beats.came.wait()
+            beats.came.clear()
+        stop.set()
+        await running
+    with Book.open(config.store) as book:
+        assert book.returned() is not None
+        assert book.alerts() == []
+
+
+async def test_a_daemon_whose_canary_does_not_come_back_sends_none(
+    world: World, built: Built, place: Site, tmp_path: Path
+) -> None:
+    """The service as it runs: nobody lists the page that it writes, so it says so and falls silent."""
+    text = world.config.read_text().replace('place = "local"', f'place = "{tmp_path / "page.txt"}"')
+    world.config.write_text(text.replace('within = "15m"', 'within = "1s"'))
+    beats = Beats(world, place)
+    tables, heard = hearing(world, place)
+    config = await configured(world, built, beats.table + tables)
+    stop = asyncio.Event()
+    running = asyncio.create_task(Daemon(config, look=timedelta(seconds=0.05)).run(stop))
+    async with asyncio.timeout(PATIENCE):
+        await heard.came.wait()
+        assert heard.notices() == [("", "late")]
+        before = beats.count
+        heard.came.clear()
+        await in_its_place(config.evidence_directory)  # so that a later look tells something
+        await heard.came.wait()
+        stop.set()
+        await running
+    assert 0 < beats.count == before
+
+
+async def in_its_place(folder: Path) -> None:
+    """A file where the folder was, though somebody may just be trying the folder."""
+    while not folder.is_file():
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+            folder.touch()
+        await asyncio.sleep(0)
+
+
+async def test_it_stops_while_the_canary_is_late(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """No return within its time: nothing more is sent until it is back."""
+    beats = Beats(world, place)
+    async with built(beats.table) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        assert await beats.counted(minded, 15) == 15
+        assert await beats.counted(minded, 20) == 0
+        await found(minded)
+        assert await beats.counted(minded, 2) == 2
+
+
+async def test_it_stops_while_a_target_takes_nothing(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """Owed for more than half an hour: deliveries do not flow."""
+    without_canary(world)
+    beats = Beats(world, place)
+    tables, heard = hearing(world, place)
+    async with built(beats.table + tables) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        heard.status = 500
+        taken = await take(road, capture(road, leaked_csv(world.rows[:50])))
+        await road.store.do(Book.settle, taken.outcome, now=now(), targets=road.severities)
+        assert await beats.counted(minded, 29) >= 28
+        assert await beats.counted(minded, 30) <= 1
+        heard.status = 200
+        minded.passes(timedelta(days=1))
+        await minded.look()
+        assert await beats.counted(minded, 2) == 2
+
+
+async def test_it_stops_while_the_store_is_locked(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """A store that cannot be written is none."""
+    without_canary(world)
+    beats = Beats(world, place)
+    async with built(beats.table) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        assert await beats.counted(minded, 1) == 1
+        await road.store.do(lambda book: book._db.execute("PRAGMA busy_timeout = 1"))
+        held = sqlite3.connect(road.config.store, isolation_level=None)
+        held.execute("BEGIN IMMEDIATE")
+        before = beats.count
+        for _ in range(3):
+            minded.passes(MINUTE)
+            await minded.mind.look()
+        assert beats.count == before
+        held.close()
+        assert await beats.counted(minded, 1) == 1
+
+
+async def test_an_address_that_does_not_answer_is_told(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """After five failures in a row, once; and once when it answers again. The address is not in it."""
+    without_canary(world)
+    beats = Beats(world, place)
+    tables, heard = hearing(world, place)
+    async with built(beats.table + tables) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        beats.status = 404  # after five of another trouble the host would rest
+        await beats.counted(minded, 4)
+        assert heard.notices() == []
+        await beats.counted(minded, 10)
+        assert heard.notices() == [("", "failing")]
+        assert "/beat" not in str(heard.bodies)
+        beats.status = 200
+        await beats.counted(minded, 3)
+        assert heard.notices() == [("", "failing"), ("", "ok")]
+
+
+async def test_without_an_address_nothing_is_asked(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """Nobody is asked for anything that the configuration does not name."""
+    without_canary(world)
+    async with built("") as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        await minded.look()
+        assert place.asked == []

@@ -1,0 +1,246 @@
+"""Minding the watch: each change is told once, one trouble of many as one, and to whom it helps."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import timedelta
+
+from tests.watcher.conftest import Built, Now
+from tests.watcher.daemon.given import MINUTE, Minded, hearing, listings
+from tests.watcher.fetch.site import Site
+from tests.watcher.given import capture
+from tests.world import World, leaked_csv
+from watcher.pipeline import deliver, take
+from watcher.store import Book
+
+
+def without_canary(world: World) -> None:
+    """For tests of all else."""
+    text = world.config.read_text()
+    world.config.write_text(text.replace("enabled = true", "enabled = false"))
+
+
+async def test_a_source_whose_markers_are_gone_is_told_once_and_its_end_too(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """Visit after visit fails, look after look sees it: one notice, and one when it is over."""
+    without_canary(world)
+    tables, heard = hearing(world, place)
+    async with built(tables + listings(place, "board")) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        await minded.visited("board", new=3)
+        await minded.look()
+        for _ in range(6):
+            minded.passes(5 * MINUTE)
+            await minded.visited("board", "the marker is gone")
+            await minded.look()
+            await minded.look()
+        assert heard.notices() == [("board", "blind")]
+        assert "the marker is gone" in str(heard.bodies[0])
+        assert heard.bodies[0]["data"]["leak"] is False
+        for _ in range(4):
+            minded.passes(5 * MINUTE)
+            await minded.visited("board", new=1)
+            await minded.look()
+        assert heard.notices()[:1] == [("board", "blind")]
+        assert [state for _, state in heard.notices()[1:]] in (["ok"], ["degraded"])
+
+
+async def test_a_restart_tells_nothing_twice(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """What was told is in the store; another mind on the same store has nothing to add."""
+    without_canary(world)
+    tables, heard = hearing(world, place)
+    async with built(tables + listings(place, "board")) as road:
+        for _ in range(3):
+            minded = Minded(road, now)
+            await minded.mind.begin()
+            for _ in range(3):
+                minded.passes(5 * MINUTE)
+                await minded.visited("board", "the marker is gone")
+                await minded.look()
+        assert heard.notices() == [("board", "blind")]
+
+
+async def test_all_sources_at_once_are_one_notice(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """Forty places that are unreachable in the same minutes are one trouble, told once and ended once."""
+    without_canary(world)
+    names = [f"s{n:02}" for n in range(40)]
+    tables, heard = hearing(world, place)
+    async with built(tables + listings(place, *names)) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        for name in names:
+            await minded.visited(name, new=1)
+        await minded.look()
+        for _ in range(6):
+            for name in names:
+                minded.passes(timedelta(seconds=7))
+                await minded.visited(name, "no answer", "unreachable")
+            await minded.look()
+        assert heard.notices() == [("", "blind")]
+        assert "40 of 40" in heard.bodies[0]["data"]["title"]
+        for _ in range(4):
+            for name in names:
+                minded.passes(timedelta(seconds=7))
+                await minded.visited(name, new=1)
+            await minded.look()
+        assert heard.notices("sources") == [("", "blind"), ("", "ok")]
+        assert [state for _, state in heard.notices("source")].count("blind") == 0
+
+
+async def test_a_way_out_that_is_down_is_this_hosts_trouble(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """A proxy that is gone makes no source blind; it is told as what it is, and so is its end."""
+    without_canary(world)
+    tables, heard = hearing(world, place)
+    async with built(tables + listings(place, "a", "b")) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        for _ in range(6):
+            minded.passes(5 * MINUTE)
+            for name in ("a", "b"):
+                await minded.visited(name, "the proxy cannot be reached", "local")
+            await minded.look()
+        assert heard.notices() == [("", "cut off")]
+        assert "proxy" in str(heard.bodies[0]["data"]["reasons"])
+        minded.passes(5 * MINUTE)
+        await minded.visited("a", new=1)
+        await minded.look()
+        assert heard.notices() == [("", "cut off"), ("", "ok")]
+
+
+async def test_who_asks_for_no_list_cannot_tell_that_the_way_out_is_open(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """Visits to a source that follows end well without a network, and bring nothing: neither counts."""
+    without_canary(world)
+    tables, heard = hearing(world, place)
+    followed = '[sources.named]\nkind = "follow"\n'
+    async with built(tables + listings(place, "a", "b") + followed) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        for _ in range(60):
+            minded.passes(timedelta(hours=12))
+            for name in ("a", "b", "named"):
+                await minded.visited(name)
+        for _ in range(6):
+            minded.passes(5 * MINUTE)
+            for name in ("a", "b"):
+                await minded.visited(name, "the proxy cannot be reached", "local")
+            await minded.visited("named")
+            await minded.look()
+        assert heard.notices() == [("", "cut off")]
+
+
+async def test_a_target_that_fails_is_told_to_the_others(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """One that takes nothing is not told of itself; whoever else there is hears of it once."""
+    without_canary(world)
+    tables, heard = hearing(world, place)
+    more, deaf = hearing(world, place, "deaf")
+    deaf.status = 500
+    async with built(tables + more) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        taken = await take(road, capture(road, leaked_csv(world.rows[:50])))
+        await road.store.do(Book.settle, taken.outcome, now=now(), targets=road.severities)
+        for _ in range(60):
+            minded.passes(5 * MINUTE)
+            await minded.look()
+        assert heard.notices() == [("deaf", "failing")]
+        assert deaf.bodies == []
+        deaf.status = 200
+        minded.passes(timedelta(days=1))
+        await deliver(road)
+        await minded.look()
+        assert heard.notices() == [("deaf", "failing"), ("deaf", "ok")]
+        assert deaf.notices() == []
+
+
+async def test_a_store_that_cannot_be_written_is_told_from_memory(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """Another process keeps it locked: every target hears of that once, and of its end once."""
+    without_canary(world)
+    tables, heard = hearing(world, place)
+    async with built(tables) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        await minded.look()
+        await road.store.do(lambda book: book._db.execute("PRAGMA busy_timeout = 1"))
+        held = sqlite3.connect(road.config.store, isolation_level=None)
+        held.execute("BEGIN IMMEDIATE")
+        for _ in range(5):
+            minded.passes(MINUTE)
+            await minded.mind.look()
+        held.close()
+        assert heard.notices() == [("", "failing")]
+        assert "locked" in str(heard.bodies[0])
+        minded.passes(MINUTE)
+        await minded.look()
+        await minded.look()
+        assert heard.notices() == [("", "failing"), ("", "ok")]
+
+
+async def test_a_clock_that_is_set_makes_nobody_late(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """Two days forward in a moment: no source was overdue, and the canary is not late."""
+    tables, heard = hearing(world, place)
+    async with built(tables + listings(place, "board")) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        await minded.visited("board", new=1)
+        await minded.look()
+        now.passes(timedelta(days=2))
+        for _ in range(3):
+            minded.passes(MINUTE)
+            await minded.look()
+        assert heard.notices() == []
+
+
+async def test_evidence_that_cannot_be_written_is_told(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """Without it no alert would be raised, which nobody must find out by chance."""
+    without_canary(world)
+    tables, heard = hearing(world, place)
+    async with built(tables) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        road.config.evidence_directory.write_bytes(b"a file is in its place")
+        await minded.look()
+        await minded.look()
+        assert heard.notices() == [("", "failing")]
+        road.config.evidence_directory.unlink()
+        await minded.look()
+        assert heard.notices() == [("", "failing"), ("", "ok")]
+
+
+async def test_an_index_that_is_refused_is_told(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """Who joined since is not watched for; once it is mended that is told as well."""
+    without_canary(world)
+    tables, heard = hearing(world, place)
+    async with built(tables) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        sealed = road.config.index.read_bytes()
+        road.config.index.write_bytes(sealed[:-1] + b"\0" * 2)
+        await road.fresh()
+        await minded.look()
+        assert heard.notices() == [("", "refused")]
+        fresh = road.config.index.with_suffix(".new")
+        fresh.write_bytes(sealed)
+        fresh.replace(road.config.index)
+        await road.fresh()
+        await minded.look()
+        assert heard.notices() == [("", "refused"), ("", "ok")]

@@ -1,0 +1,107 @@
+"""What the store knows of each source, as facts to judge it by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from watcher.health import Facts, Usual, learn
+from watcher.store import Book, Hour, SourceState, Visits
+
+AFRESH = timedelta(minutes=10)  # how often the hours of the last days are read again
+RELEARNED = timedelta(hours=6)  # how often it is learned what is usual
+AT_ONCE = 20  # sources that this is learned of in one look: others want the store as well
+BACK = timedelta(days=63)
+DAY = timedelta(days=1)
+RECENT = timedelta(days=8)
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was read of one source at that time, and what had been learned of it by then."""
+
+    at: datetime
+    hours: Sequence[Hour]
+    learned_at: datetime
+    usual: Usual | None
+
+
+class Histories:
+    """
+    The facts of these sources (name → interval). What changes slowly is read now and then.
+
+    `near`: those that ask nobody over the network.
+    """
+
+    def __init__(self, every: Mapping[str, timedelta], *, near: Collection[str] = ()) -> None:
+        self._every = every
+        self._near = near
+        self._learned: dict[str, Learned] = {}
+
+    def facts(self, book: Book, now: datetime) -> dict[str, Facts]:
+        """By source. Runs in the book's thread."""
+        states = {each.name: each for each in book.sources()}
+        visits = book.visits()
+        found = {}
+        learning = AT_ONCE
+        for name, every in self._every.items():
+            seen = visits.get(name)
+            known = self._learned.get(name)
+            if seen is not None:
+                stale = known is None or not _fresh(known.learned_at, now, RELEARNED)
+                if stale and learning:
+                    learning -= 1
+                    known = _learn(book, name, seen, now)
+                elif known is None or not _fresh(known.at, now, AFRESH):
+                    hours = book.hours(name, since=now - RECENT)
+                    known = Learned(
+                        now,
+                        hours,
+                        known.learned_at if known else NEVER,
+                        known.usual if known else None,
+                    )
+                self._learned[name] = known
+            known_facts = facts(every, states.get(name), seen, known, now)
+            found[name] = replace(known_facts, far=name not in self._near)
+        return found
+
+
+def _fresh(at: datetime, now: datetime, span: timedelta) -> bool:
+    return timedelta(0) <= now - at < span
+
+
+def _learn(book: Book, name: str, seen: Visits, now: datetime) -> Learned:
+    hours = book.hours(name, since=now - BACK)
+    usual = learn(hours, now=now, new_at=seen.new_at)
+    return Learned(now, [each for each in hours if now - each.at < RECENT], now, usual)
+
+
+def facts(
+    every: timedelta,
+    state: SourceState | None,
+    seen: Visits | None,
+    known: Learned | None,
+    now: datetime,
+) -> Facts:
+    """What is known of one source."""
+    if state is None or seen is None:
+        return Facts(every=every)
+    hours = known.hours if known else ()
+    today = [each for each in hours if now - each.at < DAY]
+    return Facts(
+        every=every,
+        tried_at=seen.at,
+        next_due=state.next_due,
+        last_ok=state.last_ok,
+        error=state.last_error,
+        ends=seen.ends,
+        failing_since=seen.failing_since,
+        new_at=seen.new_at,
+        watched_since=seen.watched_since,
+        kept=sum(each.kept for each in today),
+        lost=sum(each.lost for each in today),
+        hours=hours,
+        usual=known.usual if known else None,
+    )

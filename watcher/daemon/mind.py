@@ -1,0 +1,163 @@
+"""
+Minding the watch: once a minute everything is looked at, and what changed is told.
+
+Judging is in `health`, what is told of it in the store's outbox. When the time
+of day was set nothing is judged by ages for a while: every one of them is wrong.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from watcher import health, log
+from watcher.api import Source
+from watcher.config.settings import SourceTable
+from watcher.daemon import around
+from watcher.daemon.canary import Keeper
+from watcher.daemon.heartbeat import Heartbeat
+from watcher.daemon.history import Histories
+from watcher.daemon.outage import Outage
+from watcher.errors import StoreError
+from watcher.model import OK, Notice
+from watcher.pipeline import Road
+from watcher.schedule.jumps import Jumps
+from watcher.store import Book, Condition
+
+_log = log.get(__name__)
+
+NEAR = frozenset({"folder", "follow"})  # kinds that ask nobody over the network for a list
+MINUTE = timedelta(minutes=1)
+SETTLING = 900.0  # seconds after the time of day was set
+
+
+class Mind:
+    """
+    Looks after one road and its sources.
+
+    `raised` is called when something new is owed to the targets; `monotonic`
+    gives seconds that nobody can set.
+    """
+
+    def __init__(
+        self,
+        road: Road,
+        sources: Mapping[str, tuple[SourceTable, Source]],
+        keeper: Keeper,
+        *,
+        raised: Callable[[], None] = lambda: None,
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._road = road
+        self._keeper = keeper
+        self._heartbeat = Heartbeat(road, keeper)
+        self._outage = Outage(road)
+        self._raised = raised
+        self._monotonic = monotonic
+        self._names = tuple(sources)
+        self.histories = Histories(
+            {name: source.every for name, (_, source) in sources.items()},
+            near={name for name, (table, _) in sources.items() if table.kind in NEAR},
+        )
+        self._held: Mapping[str, datetime] = {}
+        self._jumps = Jumps(road.now(), monotonic())
+        self._settled = monotonic()
+        self._begun = road.now()
+
+    async def begin(self) -> None:
+        """Publish the canary; forget what was told of sources that are no longer watched."""
+        try:
+            await self._begin()
+        except StoreError as problem:  # it watches as well as it can, and looks again
+            _log.error("store.failed", reason=str(problem))
+
+    async def _begin(self) -> None:
+        await self._road.store.do(Book.forget_conditions, health.SOURCE, kept=self._names)
+        await self._road.store.do(
+            Book.forget_conditions, "target", kept=tuple(self._road.config.notify.targets)
+        )
+        await self._keeper.begin()
+
+    async def look(self) -> None:
+        """Look at everything once. A store that fails is told of, and looked at again next time."""
+        try:
+            await self._road.store.do(Book.mark, "look", now=self._road.now())
+            await self._outage.works()
+            await self._look()
+        except StoreError as problem:
+            _log.error("store.failed", reason=str(problem))
+            await self._outage.failed(str(problem))
+        else:
+            await self._heartbeat.beat()
+
+    async def _look(self) -> None:
+        if jump := self._jumps.since(self._road.now(), self._monotonic()):
+            self._settled = self._monotonic() + SETTLING
+            self._begun += jump
+            await self._keeper.begin()
+        if self._monotonic() >= self._settled:
+            await self._look_at_sources()
+        await self._report(await self._keeper.tend())
+        await self._report(self._heartbeat.state())
+        now, config = self._road.now(), self._road.config
+        await self._report(around.index(self._road.index_refused, now))
+        await self._report(await asyncio.to_thread(around.evidence, config.evidence_directory, now))
+        await self._report(await asyncio.to_thread(around.room, config.data, now))
+        names = tuple(config.notify.targets)
+        for notice in around.targets(await self._road.store.do(Book.targets, names, now=now), now):
+            await self._report(notice)
+
+    async def _look_at_sources(self) -> None:
+        store, now = self._road.store, self._road.now()
+        facts = await store.do(self.histories.facts, now)
+        known = {(each.kind, each.subject): each for each in await store.do(Book.conditions)}
+        before = {name: known.get((health.SOURCE, name)) for name in facts}
+        judged = {
+            name: health.judge(
+                self._rested(each), was=_state(before[name]), since=_since(before[name]), now=now
+            )
+            for name, each in facts.items()
+        }  # fmt: skip
+        told = health.told(
+            judged,
+            facts,
+            before={name: _state(each) for name, each in before.items()},
+            all_before=_state(known.get((health.SOURCES, ""))),
+            held=self._held,
+            now=now,
+        )
+        self._held = told.held
+        for notice, since in told.notices:
+            await self._report(notice, since)
+
+    def _rested(self, facts: health.Facts) -> health.Facts:
+        """Nobody was late while the service did not run."""
+        if facts.next_due is None or facts.next_due >= self._begun:
+            return facts
+        return replace(facts, next_due=self._begun)
+
+    async def _report(self, notice: Notice | None, since: datetime | None = None) -> None:
+        if notice is None:
+            return
+        # Of a target that takes nothing the others are told.
+        targets = {
+            name: severity
+            for name, severity in self._road.severities.items()
+            if (notice.kind, notice.subject) != ("target", name)
+        }
+        told = await self._road.store.do(Book.report, notice, targets=targets, since=since)
+        if told is not None:
+            facts = {"kind": notice.kind, "why": notice.state, "reason": notice.title}
+            say = _log.info if notice.state == OK else _log.warning
+            say("notice.told", **facts)
+            self._raised()
+
+
+def _state(condition: Condition | None) -> str:
+    return OK if condition is None else condition.state
+
+
+def _since(condition: Condition | None) -> datetime | None:
+    return None if condition is None else condition.since

@@ -1,0 +1,223 @@
+"""
+How one source does.
+
+    ok        it answers, its markers are there, and it brings what it usually does
+    quiet     it answers, and has brought less for longer than accident explains
+    degraded  a third of its visits fail, or most of its documents cannot be had
+    blocked   it refuses us, visit after visit
+    blind     nothing comes: no answer, or not the page that we know
+
+A state is entered later than it could be and left later still, so that a place
+which stumbles is not told of again and again. What met only this machine's own
+trouble says nothing of the place.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from watcher.errors import LOCAL, REFUSED
+from watcher.health.usual import DAY, HOUR, HourLike, Usual
+from watcher.model import OK, Severity
+
+QUIET, DEGRADED, BLOCKED, BLIND = "quiet", "degraded", "blocked", "blind"
+WELL = "ok"  # how a visit ended that brought what it should
+
+IN_A_ROW = 3  # failed visits until a source is blind
+MARKERS = 2  # the same where a page came and was not the one that we know
+AGAIN = 6  # the same for a source that saw again less than RELAPSE ago
+RELAPSE = timedelta(days=1)
+RECOVERED = 2  # good visits in a row that end blindness
+LOOKED = 12  # visits by which it is judged whether a source stumbles
+UNREACHED = timedelta(hours=1)  # for which this machine's own trouble is told as that only
+OVERDUE = timedelta(hours=3)  # beyond its time, and beyond three times its interval
+
+ENTER = math.log(10_000)  # a silence is told where one in so many would be by accident
+LEAVE = math.log(100)
+MILLION = math.log(1_000_000)  # beyond it no number says more
+MARGIN = 1.3  # and where it is so much less likely than any that the source has made before
+MOST = 4 * ENTER  # but never more than this: a source that was down for weeks has made any
+SHORTEST = timedelta(hours=3)  # a pause shorter than this is none
+FEW = 5.0  # items expected, below which only their lack is judged
+HALF = 0.5  # of what is expected: more is not few, however certain
+LASTING = timedelta(days=5)  # longer than any row of bank holidays but the last of the year
+WINDOWS = (DAY, 7 * DAY)
+LOST = 10  # documents in a day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """
+    What is known of a source. `ends` of its last visits, oldest first: `ok` or an error's kind.
+
+    `far`: it is asked over the network. `hours`: its history, oldest first, at least of the last week. `lost` and
+    `kept`: documents of the last day that could not be had, and that were.
+    """
+
+    every: timedelta
+    far: bool = True
+    tried_at: datetime | None = None
+    next_due: datetime | None = None
+    last_ok: datetime | None = None
+    error: str = ""
+    ends: tuple[str, ...] = ()
+    failing_since: datetime | None = None
+    new_at: datetime | None = None
+    watched_since: datetime | None = None
+    kept: int = 0
+    lost: int = 0
+    hours: Sequence[HourLike] = field(default=(), repr=False)
+    usual: Usual | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """How a source is, and since when; `reasons` in plain words, with no address in them."""
+
+    state: str
+    severity: Severity
+    since: datetime
+    reasons: tuple[str, ...] = ()
+
+
+def judge(facts: Facts, *, was: str, since: datetime | None, now: datetime) -> Judged:
+    """How a source is now. `was`: how it was judged last, `since` then."""
+    said = [each for each in facts.ends if each != LOCAL]
+    row = _failed_in_a_row(said)
+    late = _overdue(facts, now)
+    if late is not None:
+        reason = "its visit does not end, or nobody visits it"
+        return Judged(state=BLIND, severity=Severity.MEDIUM, since=late, reasons=(reason,))
+    if _is_blind(said, row, was=was, since=since, now=now):
+        return _blind(facts, said, was=was, now=now)
+    if _is_unreached(facts, now):
+        since = facts.last_ok or now
+        return Judged(state=BLIND, severity=Severity.MEDIUM, since=since, reasons=_trouble(facts))
+    begun = since if since is not None else now
+    if reasons := _stumbles(facts, said, was=was):
+        severity = Severity.MEDIUM if facts.lost >= LOST else Severity.LOW
+        start = begun if was == DEGRADED else now
+        return Judged(state=DEGRADED, severity=severity, since=start, reasons=reasons)
+    if not row and (quiet := _quiet(facts, was=was, since=since, now=now)):
+        start, reason = quiet
+        lasts = now - (begun if was == QUIET else now) > LASTING
+        severity = Severity.MEDIUM if lasts else Severity.LOW
+        return Judged(state=QUIET, severity=severity, since=start, reasons=(reason,))
+    if row and was == QUIET:  # a visit that failed says nothing of what there is
+        return Judged(state=QUIET, severity=Severity.LOW, since=begun)
+    return Judged(state=OK, severity=Severity.INFO, since=begun if was == OK else now)
+
+
+def _failed_in_a_row(said: Sequence[str]) -> int:
+    row = 0
+    while row < len(said) and said[-1 - row] != WELL:
+        row += 1
+    return row
+
+
+def _overdue(facts: Facts, now: datetime) -> datetime | None:
+    """The last visit's end, where the next should long have ended."""
+    if facts.tried_at is None or facts.next_due is None:
+        return None
+    wait = max(OVERDUE, 3 * facts.every)
+    late = now > max(facts.next_due, facts.tried_at) + wait
+    return facts.tried_at if late else None
+
+
+def _is_blind(
+    said: Sequence[str], row: int, *, was: str, since: datetime | None, now: datetime
+) -> bool:
+    if was in (BLIND, BLOCKED):
+        return row > 0 or len(said) < RECOVERED or any(e != WELL for e in said[-RECOVERED:])
+    need = MARKERS if row and said[-1] == "listing" else IN_A_ROW
+    if since is not None and now - since < RELAPSE and was in (OK, DEGRADED):
+        need = AGAIN
+    return row >= need
+
+
+def _is_unreached(facts: Facts, now: datetime) -> bool:
+    """Whether nothing has come for long though only this machine is at fault: it is blind all the same."""
+    return (
+        len(facts.ends) >= IN_A_ROW
+        and all(each == LOCAL for each in facts.ends[-IN_A_ROW:])
+        and facts.last_ok is not None
+        and now - facts.last_ok > max(UNREACHED, 3 * facts.every)
+    )
+
+
+def _blind(facts: Facts, said: Sequence[str], *, was: str, now: datetime) -> Judged:
+    row = said[-IN_A_ROW:]
+    refused = [each == REFUSED for each in row if each != WELL]
+    state = BLOCKED if refused and (all(refused) or (was == BLOCKED and any(refused))) else BLIND
+    since = facts.last_ok or facts.failing_since or now
+    return Judged(state=state, severity=Severity.MEDIUM, since=since, reasons=_trouble(facts))
+
+
+def _trouble(facts: Facts) -> tuple[str, ...]:
+    return (facts.error,) if facts.error else ()
+
+
+def _stumbles(facts: Facts, said: Sequence[str], *, was: str) -> tuple[str, ...]:
+    looked = said[-LOOKED:]
+    failed = sum(each != WELL for each in looked)
+    enough = len(looked) >= LOOKED // 2
+    if enough and failed >= (2 if was == DEGRADED else max(3, math.ceil(len(looked) / 3))):
+        return (f"{failed} of its last {len(looked)} visits failed", *_trouble(facts))
+    if facts.lost >= LOST and facts.lost > (1 if was == DEGRADED else 2) * facts.kept:
+        lost, all_ = facts.lost, facts.lost + facts.kept
+        return (f"{lost:,} of {all_:,} tries for its documents failed in the last day",)
+    return ()
+
+
+def _quiet(
+    facts: Facts, *, was: str, since: datetime | None, now: datetime
+) -> tuple[datetime, str] | None:
+    """Since when a source brings too little, and how; None if it does not, or cannot be told."""
+    usual, watched = facts.usual, facts.watched_since
+    if was == QUIET and since is not None and (facts.new_at is None or facts.new_at < since):
+        return since, f"nothing new for {_span(facts.new_at or watched or since, now)}"
+    if usual is None or watched is None or facts.last_ok is None:
+        return None
+    end = min(now, facts.last_ok)
+    start = max(facts.new_at or watched, watched)
+    mean = usual.expected(start, end)
+    nats = usual.unlikely(0, mean)
+    bar = min(MOST, max(ENTER, MARGIN * usual.pause))
+    if end - start >= SHORTEST and nats >= (LEAVE if was == QUIET else bar):
+        return start, f"{_nothing(start, end, mean)}; {_chance(nats)}"
+    for window in WINDOWS:
+        begin = max(_floor(end) + HOUR - window, _floor(watched) + HOUR)
+        mean = usual.expected(begin, end)
+        count = sum(each.new for each in facts.hours if each.at >= begin)
+        if (
+            mean < FEW
+            or count > HALF * mean
+            or (was != QUIET and count > usual.least * mean * HALF)
+        ):
+            continue
+        nats = usual.unlikely(count, mean)
+        if end - begin >= window - HOUR and nats >= (LEAVE if was == QUIET else ENTER):
+            span = f"{window.days} days" if window > DAY else "24 hours"
+            said = f"{count:,} new in {span}; usually {mean:,.0f} or more; {_chance(nats)}"
+            return (since if was == QUIET and since else begin), said
+    return None
+
+
+def _floor(at: datetime) -> datetime:
+    return at.replace(minute=0, second=0, microsecond=0)
+
+
+def _nothing(start: datetime, end: datetime, mean: float) -> str:
+    return f"nothing new for {_span(start, end)}; usually {mean:,.0f} or more in that time"
+
+
+def _chance(nats: float) -> str:
+    return f"by accident in fewer than one of {math.exp(min(nats, MILLION)):,.0f} such times"
+
+
+def _span(start: datetime, end: datetime) -> str:
+    hours = (end - start) / HOUR
+    return f"{hours:.0f} hours" if hours < 72 else f"{hours / 24:.0f} days"
