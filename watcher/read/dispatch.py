@@ -62,6 +62,7 @@ READERS: dict[Kind, tuple[str, str]] = {
     Kind.EPUB: ("office.package", "read_book"),
     Kind.IMAGE: ("images.image", "read"),
     Kind.DATABASE: ("data.database", "read"),
+    Kind.PAGELOG: ("data.pagelog", "read"),
     Kind.PARQUET: ("data.parquet", "read"),
     Kind.MAIL: ("mail.mail", "read"),
     Kind.MAILBOX: ("mail.mailbox", "read"),

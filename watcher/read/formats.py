@@ -94,7 +94,8 @@ FORMATS: tuple[Format, ...] = (
         kinds=(Kind.PDF,),
         read="each page as it is drawn and in lines, a table in its rows, also under black boxes; "
         "forms, notes, bookmarks, attached files",
-        hidden="layers that are off, earlier revisions, pages in no tree, alternative texts, metadata, scripts",
+        hidden="layers that are off, earlier revisions, pages in no tree, alternative texts, metadata, scripts; "
+        "what stands in no object or in no table of objects",
         unread="pages that are pictures (`image only`), unless OCR is switched on and reads them, or whose fonts do not tell their letters "
         "(`unsupported`); passwords that the document itself does not say (`encrypted`)",
     ),
@@ -144,21 +145,22 @@ FORMATS: tuple[Format, ...] = (
         family="pictures: PNG, JPEG, GIF, WebP, TIFF, HEIC, AVIF, JPEG 2000, JPEG XL, BMP",
         kinds=(Kind.IMAGE,),
         read="their names, through what holds them; what stands behind their end",
-        hidden="EXIF, XMP, IPTC, text chunks, comments. Words in the pixels (`words in the picture (OCR)`) where `[read.ocr]` "
+        hidden="EXIF, XMP, IPTC, text chunks, comments, archives in blocks of their own. Words in the pixels (`words in the picture (OCR)`) where `[read.ocr]` "
         "is switched on; else no pixel is decoded, and that is no reason to be unread",
         unread="with OCR: a picture beyond its limits, or in a format that Pillow does not decode (HEIC, JPEG XL)",
     ),
     Format(
         family="databases: SQLite; Parquet with the extra `parquet`",
-        kinds=(Kind.DATABASE, Kind.PARQUET),
+        kinds=(Kind.DATABASE, Kind.PAGELOG, Kind.PARQUET),
         read="rows of plain tables; nothing in them is run; documents in cells",
-        hidden="the schema, deleted rows in free space",
+        hidden="the schema, deleted rows in free space; rows in the logs beside a database (WAL, rollback journal)",
         unread="Parquet without the library",
     ),
     Format(
         family="anything else",
         kinds=(Kind.KNOWN, Kind.UNKNOWN),
-        read="swept for runs of text in UTF-8, Latin-1 and UTF-16, as `raw`",
+        read="swept for runs of text in UTF-8, Latin-1 and UTF-16, as `raw`; an archive or a database that begins among them "
+        "(programs that unpack themselves)",
         unread="bytes like chance (encrypted or packed), and known formats without a reader",
     ),
 )

@@ -16,8 +16,9 @@ from collections.abc import Iterator
 from watcher.model import Part, Why
 from watcher.read.budget import Budget, Trouble
 from watcher.read.charsets.charset import WINDOWS
-from watcher.read.stream import Stream
+from watcher.read.stream import Item, Member, Stream
 from watcher.read.text import windows
+from watcher.read.within import INSIDE, Split
 
 WHERE = "raw"
 BLOCK = 1 << 14  # bytes that are judged together
@@ -125,27 +126,35 @@ def _edge(data: bytes, at: int) -> int:
     return at
 
 
-def lines(stream: Stream, sweep: Sweep) -> Iterator[str]:
+def lines(stream: Stream | Split, sweep: Sweep) -> Iterator[str]:
     """The runs of text in a stream, each with a line feed."""
     for data in stream.chunks():
         yield from sweep.feed(data)
     yield from sweep.feed(b"", last=True)
 
 
-def read(stream: Stream, _: Budget) -> Iterator[Part]:
+def read(stream: Stream, budget: Budget) -> Iterator[Item]:
     """
-    Bytes that nothing is known of.
+    Bytes that nothing is known of, and the archive that begins among them.
 
     Raises Trouble(UNSUPPORTED) where some of them were like chance, or nothing
     was found: they may say something in a coding of their own.
     """
-    sweep = Sweep()
-    yield from windows(lines(stream, sweep), WHERE)
-    if sweep.dense or not sweep.found:
+    sweep, split = Sweep(), Split(stream)
+    yield from windows(lines(split, sweep), WHERE)
+    inside = split.rest()
+    if inside:
+        budget.member()
+        yield Member(name=INSIDE, stream=inside)
+    if sweep.dense or not (sweep.found or inside):
         raise Trouble(Why.UNSUPPORTED)
 
 
-def read_known(stream: Stream, _: Budget) -> Iterator[Part]:
+def read_known(stream: Stream, budget: Budget) -> Iterator[Item]:
     """A format that is known and has no reader. Raises Trouble(UNSUPPORTED) at its end."""
-    yield from windows(lines(stream, Sweep()), WHERE)
+    split = Split(stream)
+    yield from windows(lines(split, Sweep()), WHERE)
+    if inside := split.rest():
+        budget.member()
+        yield Member(name=INSIDE, stream=inside)
     raise Trouble(Why.UNSUPPORTED)

@@ -54,6 +54,7 @@ class Kind(enum.StrEnum):
     ISO = "iso"
     IMAGE = "image"
     DATABASE = "database"
+    PAGELOG = "database log"
     PARQUET = "parquet"
     MAIL = "mail"
     MAILBOX = "mailbox"
@@ -94,6 +95,9 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"\0\0\0\x0cJXL \r\n", Kind.IMAGE),  # JPEG XL
     (b"\0\0\0\x0cjP  \r\n", Kind.IMAGE),  # JPEG 2000
     (b"SQLite format 3\0", Kind.DATABASE),
+    (b"\x37\x7f\x06\x82", Kind.PAGELOG),  # SQLite's write-ahead log, in both orders of bytes
+    (b"\x37\x7f\x06\x83", Kind.PAGELOG),
+    (b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", Kind.PAGELOG),  # its rollback journal
     (b"PAR1", Kind.PARQUET),
     (b"\x78\x9f\x3e\x22", Kind.TNEF),
     (b"\0\1\0\0Standard ", Kind.KNOWN),  # Access

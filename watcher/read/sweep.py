@@ -137,6 +137,9 @@ class _Texts:
         made.StartElementHandler = self._start
         made.EndElementHandler = self._end
         made.CharacterDataHandler = self._data
+        # Nobody sees them, and they may be as long as the rest.
+        made.CommentHandler = self._aside
+        made.ProcessingInstructionHandler = lambda _, said: self._aside(said)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
@@ -171,6 +174,10 @@ class _Texts:
     def _data(self, data: str) -> None:
         if not self._away:
             self._text.append(data if self._lines else data.replace("\n", " "))
+
+    def _aside(self, said: str) -> None:
+        if not self._away and _LETTER.search(said):
+            self._attributes.append(said)
 
     def flush(self) -> None:
         text = "".join(self._text).strip()

@@ -14,6 +14,7 @@ from watcher.model import Part, Why
 from watcher.read.budget import Budget
 from watcher.read.charsets.charset import Decoder
 from watcher.read.stream import Stream
+from watcher.read.within import LONGEST, begin
 
 WINDOW = 1 << 20
 OVERLAP = 1 << 12  # at most, at line ends; without any, twice that at most
@@ -106,11 +107,16 @@ def pieces(stream: Stream) -> Iterator[str]:
     Where something in it was no text, that is the stream's trouble at the end.
     """
     decoder = Decoder(stream.head(), stream.declared)
+    archived = False
+    last = b""
     for data in stream.chunks():
+        archived = archived or begin(last + data) >= 0
+        last = data[-LONGEST:]
         if text := decoder.feed(data):
             yield text
     yield decoder.finish()
-    if decoder.foreign:
+    # A short one among much text would pass for signs of some charset.
+    if decoder.foreign or archived:
         stream.trouble = stream.trouble or Why.UNSUPPORTED
 
 

@@ -113,6 +113,11 @@ class Unpacked:
         out, self._out = out[:size], out[size:]
         return out
 
+    @property
+    def left(self) -> bytes:
+        """What its source gave behind the end of its stream."""
+        return self._decoder.unused_data if self._decoder.eof else b""
+
     def _more(self, size: int) -> bytes:
         while True:
             if self._decoder.eof and not self._followed():

@@ -47,7 +47,7 @@ FAMILIES: dict[str, tuple[Kind, ...]] = {
     "compound": (Kind.OLE, Kind.COMPOUND, Kind.MESSAGE),
     "pdf": (Kind.PDF,),
     "mail": (Kind.MAIL, Kind.MAILBOX, Kind.TNEF, Kind.SIGNED, Kind.CALENDAR),
-    "data": (Kind.DATABASE, Kind.PARQUET),
+    "data": (Kind.DATABASE, Kind.PARQUET, Kind.PAGELOG),
     "images": (Kind.IMAGE, Kind.KNOWN, Kind.UNKNOWN),
     "text": (Kind.TEXT, Kind.TABLE, Kind.YENC),
     "pages": (Kind.HTML, Kind.XML),

@@ -134,3 +134,11 @@ def test_elements_in_each_other_are_bounded() -> None:
     assert first.text == "Adebayo\n" * 2
     assert second == Unread(where="a.xml", why=Why.LIMIT)
     assert text("a.xml", "<x>" + "<a>Quill</a><b/>" * DEPTH + "</x>")
+
+
+def test_comments_and_instructions_are_read() -> None:
+    """No program shows them, and they may be as long as the rest."""
+    said = text(
+        "word/document.xml", "<d><!-- Adebayo 4400123 --><?made Quill 4400124?><t>hi</t></d>"
+    )
+    assert {" Adebayo 4400123 ", "Quill 4400124", "hi"} <= set(said)

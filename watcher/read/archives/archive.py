@@ -16,18 +16,21 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from watcher.model import Part, Unread, Why
+from watcher.model import Unread, Why
 from watcher.read.archives.locked import AES, Source, unlocked, unusual
-from watcher.read.archives.ziplayout import body_of, gaps, rebuilt
+from watcher.read.archives.ziplayout import body_of, extras, gaps, rebuilt
 from watcher.read.budget import RATIO_FROM, Budget, Trouble
 from watcher.read.charsets.charset import Decoder
 from watcher.read.label import label
 from watcher.read.names import WHERE, fields
-from watcher.read.stream import CHUNK, Item, Member, Stream
+from watcher.read.sniff import Kind, kind
+from watcher.read.stream import CHUNK, HEAD, Item, Member, Stream
 from watcher.read.text import windows
 
 _ENCRYPTED = 0x1  # general purpose bit 0 (APPNOTE 4.4.4)
 _STRONG = 0x40
+_PLAIN = (Kind.EMPTY, Kind.TEXT, Kind.TABLE)
+_ITSELF = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LOCAL = 30  # the fixed part of a local header (APPNOTE 4.3.7)
 _FAULTS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
 
@@ -92,6 +95,10 @@ def _source(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> 
         raise Trouble(Why.ENCRYPTED)
     if info.flag_bits & _ENCRYPTED or info.compress_type == AES:
         return unlocked(archive, info, budget)
+    if info.compress_type in _ITSELF:
+        return unusual(
+            archive, info, budget
+        )  # zipfile ends where the directory says, not where the data do
     try:
         return archive.open(info).read
     except NotImplementedError:  # a compression method that zipfile does not know
@@ -122,14 +129,25 @@ def members(
         yield Member(name=name, stream=content(archive, info, budget), bomb=bomb)
 
 
-def _texts(archive: zipfile.ZipFile) -> Iterator[Part]:
-    """What an archive says beside its members: their names, and comments."""
+def _texts(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Item]:
+    """What an archive says beside its members: their names, comments and extra fields."""
     infos = archive.infolist()
     yield from windows((fields(info.filename) + "\n" for info in infos), WHERE)
     said = [each for each in (archive.comment, *(info.comment for info in infos)) if each]
-    decoder = Decoder(b"\n".join(said))
-    comments = decoder.feed(b"\n".join(said)) + decoder.finish()
-    yield from windows([comments], "comments of the archive", hidden=True)
+    yield from _said(said, "comments of the archive", budget)
+    more = dict.fromkeys(extras(archive, body_of(archive)))
+    yield from _said(list(more), "extra fields", budget)
+
+
+def _said(said: list[bytes], where: str, budget: Budget) -> Iterator[Item]:
+    """Texts as one; whatever is none is a document of its own."""
+    plain = b"\n".join(each for each in said if kind(each[:HEAD], complete=True) in _PLAIN)
+    decoder = Decoder(plain)
+    yield from windows([decoder.feed(plain) + decoder.finish()], where, hidden=True)
+    for each in said:
+        if kind(each[:HEAD], complete=True) not in _PLAIN:
+            budget.member()
+            yield Member(name=where, stream=Stream(io.BytesIO(each).read))
 
 
 def unlisted(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Item]:
@@ -149,7 +167,7 @@ def unlisted(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Item]:
 def read_zip(stream: Stream, budget: Budget) -> Iterator[Item]:
     """The names of a ZIP archive's members, the members, and what hides between them."""
     with opened(stream, budget) as archive:
-        yield from _texts(archive)
+        yield from _texts(archive, budget)
         yield from members(archive, archive.infolist(), budget)
         yield from unlisted(archive, budget)
 

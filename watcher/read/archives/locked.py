@@ -51,16 +51,24 @@ def method(number: int, held: int) -> Decoder:
 
 
 def unusual(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Source:
-    """A member of a method that zipfile does not know, in clear. Raises Trouble."""
+    """
+    A member in clear, to where its data end, whatever size is said of it.
+
+    Raises Trouble, at the end where its checksum is another, or bytes are left.
+    """
     data = _Slice(data_of(archive, info))
-    more = _unpacked(data.read, info.compress_type, budget)
+    made = Unpacked(
+        data.read,
+        lambda: method(info.compress_type, budget.bounds.held),
+        torn=info.compress_type != 0,
+    )
     crc = 0
 
     def checked(size: int) -> bytes:
         nonlocal crc
-        out = more(size)
+        out = made.more(size)
         crc = zlib.crc32(out, crc)
-        if not out and crc != info.CRC:
+        if not out and (crc != info.CRC or made.left or data.read(1)):
             raise Trouble(Why.BROKEN)
         return out
 

@@ -8,21 +8,28 @@ member, seen by no program, and read all the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from watcher.model import Unread, Why
+from watcher.model import Part, Unread, Why
 from watcher.read.archives import tarheader
 from watcher.read.archives.flow import Flow, streamed
 from watcher.read.archives.tarheader import BLOCK, Header, Map
 from watcher.read.budget import Budget, Trouble
 from watcher.read.label import label
 from watcher.read.names import Names, decoded
+from watcher.read.raw import runs
 from watcher.read.stream import CHUNK, Item, Member, Stream
-from watcher.read.text import windows
+from watcher.read.text import Windows, windows
 
 _ZEROS = bytes(BLOCK)
 _LONGEST = 1 << 20  # bytes of a name or of a set of extended records
 _OWNERS = 1000  # that are told apart
+# Records that are no words of a person: times, numbers, maps, and those that members are named by.
+_DULL = re.compile(
+    r"(?:[acm]time|[ug]id|size|path|linkpath|[ug]name|hdrcharset|charset|GNU\.sparse\..*"
+    r"|SCHILY\.(?:dev|ino|nlink|devmajor|devminor|fflags|realsize|filetype)|LIBARCHIVE\.creationtime)\Z"
+)
 _MAPS = 4096  # blocks of a sparse map
 
 
@@ -37,6 +44,8 @@ class _Tar:
         self._budget = budget
         self._names = Names()
         self._owners: dict[str, None] = {}
+        self._records = Windows("extended records", hidden=True)
+        self._fillings = Windows("behind members", hidden=True)
         self._said: list[tuple[str, str]] = []  # by pax records, of the next member
         self._name = self._link = ""  # by GNU's headers, of the next member
         self._used = 0  # bytes of the member in hand that were its map
@@ -52,7 +61,10 @@ class _Tar:
                 yield from self._stray(block)
             else:
                 yield from self._headed(head)
+        yield from self._names.add(self._name, self._link)  # of no member
         yield from self._names.finish()
+        yield from self._records.finish()
+        yield from self._fillings.finish()
         owners = "".join(each + "\n" for each in self._owners)
         yield from windows([owners], "owners of members", hidden=True)
         if (self._torn or not self._ended) and not self._flow.trouble:
@@ -61,13 +73,17 @@ class _Tar:
     def _headed(self, head: Header) -> Iterator[Item]:
         self._ended = False
         if head.kind in (b"x", b"X", b"g"):
-            said = tarheader.records(self._body(head.size))
+            body = self._body(head.size)
+            said = tarheader.records(body)
+            if body.strip(b"\0") and not said:
+                self._torn = True
+                yield from self._records.feed("".join(run + "\n" for run in runs(body)))
             self._said += [] if head.kind == b"g" else said
-            for key, value in said:
-                if "comment" in key or head.kind == b"g":
-                    yield from self._names.add(value)
+            lines = "".join(value + "\n" for key, value in said if not _DULL.match(key))
+            yield from self._records.feed(lines)
         elif head.kind in (b"L", b"K"):
             name = decoded(self._body(head.size).rstrip(b"\0"))
+            yield from self._names.add(self._name if head.kind == b"L" else self._link)
             if head.kind == b"L":
                 self._name = name
             else:
@@ -104,7 +120,15 @@ class _Tar:
             yield Unread(where=label(name), why=Why.BROKEN)  # its beginning is in another volume
         used = self._used
         yield from self._given(name, size - used, holes)
-        self._torn |= not self._flow.close() or not self._flow.skip(_rest(size))
+        self._torn |= not self._flow.close()
+        yield from self._filled_up(_rest(size))
+
+    def _filled_up(self, size: int) -> Iterator[Part]:
+        """What fills up a last block: zeros, by most programs."""
+        data = self._flow.take(size)
+        self._torn |= len(data) < size
+        if data.strip(b"\0"):
+            yield from self._fillings.feed("".join(run + "\n" for run in runs(data)))
 
     def _extended(self, block: bytes) -> Map:
         """A map in the header, and in the blocks behind it."""

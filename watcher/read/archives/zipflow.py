@@ -188,7 +188,7 @@ class _Walk:
                 yield from self._stray(head)
         yield from self._names.finish()
         yield from self._notes.finish()
-        if self._office:
+        if self._office and self._ended and not self._flow.trouble:
             # A package is its members together: what they say was read, not what they mean.
             yield Unread(where="", why=Why.SIZE)
         if self._flow.trouble or not self._ended:

@@ -22,6 +22,10 @@ _END = struct.Struct("<4s4H2LH")  # 4.3.16
 _DESCRIPTOR = 0x8  # bit 3: sizes follow the data (4.4.4)
 _DESCRIBED = 24  # bytes that these take at most (4.3.9)
 _COMMENT = 1 << 16
+_FEWEST = 6  # bytes of an extra field that may say something
+_NAMED = (0x6375, 0x7075)  # comment and path in UTF-8 (4.6.8, 4.6.9)
+# ZIP64, NTFS, Unix (old, Info-ZIP's first, second and third), times, AES, the fillings of Java, Android and Office.
+_DULL = (0x0001, 0x000A, 0x000D, 0x5855, 0x7855, 0x7875, 0x5455, 0x9901, 0xCAFE, 0xD935, 0xA220)
 _FILL = b"\0 \t\r\n"  # padding, and the line end of whoever saved it as a text
 _SIGNATURE = b"PK\x03\x04"
 
@@ -59,6 +63,33 @@ def gaps(archive: zipfile.ZipFile, body: bytes) -> Iterator[tuple[int, int]]:
         at = max(at, end)
     if body[at:].strip(_FILL):
         yield at, len(body)
+
+
+def extras(archive: zipfile.ZipFile, body: bytes) -> Iterator[bytes]:
+    """What the extra fields of members hold (4.5), but times, owners, sizes and fillings."""
+    for info in archive.infolist():
+        held = info.extra
+        at = info.header_offset
+        if at >= 0 and body[at : at + 4] == _SIGNATURE and at + _LOCAL.size <= len(body):
+            *_, name, size = _LOCAL.unpack_from(body, at)
+            at += _LOCAL.size + name
+            if body[at : at + size] != held:
+                yield from _fields(body[at : at + size])
+        yield from _fields(held)
+
+
+def _fields(extra: bytes) -> Iterator[bytes]:
+    at = 0
+    while at + 4 <= len(extra):
+        kind, size = struct.unpack_from("<2H", extra, at)
+        data = extra[at + 4 : at + 4 + size]
+        at += 4 + size
+        if kind in _NAMED:
+            data = data[5:]  # behind a version and a checksum
+        if kind not in _DULL and len(data.strip(_FILL)) >= _FEWEST:
+            yield data
+    if len(extra[at:].strip(_FILL)) >= _FEWEST:
+        yield extra[at:]
 
 
 def rebuilt(gap: bytes) -> bytes:

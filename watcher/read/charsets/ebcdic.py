@@ -44,9 +44,11 @@ def is_text(data: bytes) -> bool:
     """Whether these bytes are text in EBCDIC."""
     size = len(data)
     letters = _without(data, _LETTERS)
+    blank = data.count(_SPACE)
     between = _without(data, _SPACE + _MARKS)
     return (
-        letters * 10 >= size * 4
+        letters * 10 >= min(size * 4, (size - blank) * 7)  # records of fixed width are mostly blank
+        and letters * 20 >= size
         and (letters + between) * 100 >= size * 94
         and between * 50 >= size
         and _without(data, _FOREIGN) * 50 <= size

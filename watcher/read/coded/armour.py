@@ -17,7 +17,7 @@ from contextlib import suppress
 
 from watcher.model import CELL, ROW, Part, Unread
 from watcher.read.budget import Budget, Trouble
-from watcher.read.coded import properties, quoted
+from watcher.read.coded import literals, properties, quoted
 from watcher.read.coded.cursor import Cursor
 from watcher.read.coded.runs import Run, Runs
 from watcher.read.coded.spots import Spots
@@ -33,7 +33,7 @@ _TOGETHER = 1 << 18
 
 def promising(part: Part) -> bool:
     """Whether a part holds a run that is to be opened, judged without opening anything."""
-    if quoted.lines(part.text):
+    if quoted.lines(part.text) or (not part.table and literals.lines(part.text)):
         return True
     cursor = Cursor("\n" + _shown(part), line=part.first - 1)
     return next(_found(cursor, opened=False, last=True), None) is not None
@@ -282,15 +282,19 @@ class _Walk:
             yield self._member(name, _held(data), again=again)
 
     def _quoted(self, part: Part) -> Iterator[Item]:
-        """What a window says that is quoted-printable: a second reading of it."""
-        if part.echo or part.table or not (place := quoted.lines(part.text)):
+        """What a window says that is quoted-printable, or in values that are numbers: a second reading."""
+        if part.echo or part.table:
             return
-        start, end = place
-        line = part.first + part.text.count("\n", 0, start)
-        name = self._where(f"quoted-printable at line {line}")
-        with suppress(Trouble):
-            self._budget.member()
-            yield Member(name=name, stream=_held(quoted.plain(part.text[start:end])), echo=True)
+        for called, notation in (("quoted-printable", quoted), ("values decoded", literals)):
+            if not (place := notation.lines(part.text)):
+                continue
+            start, end = place
+            line = part.first + part.text.count("\n", 0, start)
+            said = notation.plain(part.text[start:end])
+            with suppress(Trouble):
+                self._budget.member()
+                name = self._where(f"{called} at line {line}")
+                yield Member(name=name, stream=_held(said), echo=True)
 
 
 def _held(data: bytes) -> Stream:

@@ -14,9 +14,9 @@ import re
 _LETTER = re.compile(r"=(?:C[2-9A-F]=[89AB][0-9A-F]|E[0-9A-F]=[89AB][0-9A-F]=[89AB][0-9A-F])")
 _SINGLE = re.compile(r"=(?<=[a-z]=)(?:[C-F][0-9A-F](?=[a-z\s,;])|3D)")
 _SOFT = re.compile(r"=(?:\n(?<=[^=\n]{60}=\n)|\r\n(?<=[^=\n]{60}=\r\n))")
-_SIGN = re.compile(r"=(?:[C-F][0-9A-F]|3D|\r?\n)")  # one of them at least
-_SIGNS = 3
-_LETTERS = 2
+_VEILED = re.compile(r"(?:=[2-7][0-9A-F]){8}")  # letters that had no need of it
+_SIGN = re.compile(r"=(?:[C-F][0-9A-F]|3D|\r?\n|[2-7][0-9A-F]=)")  # one of them at least
+_FEWEST = ((_LETTER, 2), (_SINGLE, 3), (_SOFT, 3), (_VEILED, 1))
 
 
 def lines(text: str) -> tuple[int, int] | None:
@@ -24,7 +24,7 @@ def lines(text: str) -> tuple[int, int] | None:
     if "=" not in text or not _SIGN.search(text):
         return None
     places: list[int] = []
-    for pattern, fewest in ((_LETTER, _LETTERS), (_SINGLE, _SIGNS), (_SOFT, _SIGNS)):
+    for pattern, fewest in _FEWEST:
         found = [each.start() for each in pattern.finditer(text)]
         if pattern is _SOFT:
             found = [each for each in found if " " in text[each - 60 : each]]

@@ -15,6 +15,7 @@ from contextlib import closing
 
 from watcher.model import Unread, Why
 from watcher.read.budget import Budget, Trouble
+from watcher.read.charsets.charset import Decoder
 from watcher.read.data import carved, freed
 from watcher.read.data.sealed import Database, decoded, shown
 from watcher.read.label import label
@@ -77,7 +78,7 @@ class _Rows:
         """A value that is no text, as a cell: its text, or that of a member that stands for it."""
         found = kind(value[:HEAD], complete=len(value) <= HEAD)
         if found in _TEXTS:
-            return decoded(value), None
+            return _text(value), None
         if found is Kind.UNKNOWN:
             return " ".join(runs(value)), None
         if self._full:
@@ -89,6 +90,14 @@ class _Rows:
             self._full = True
             return "", Unread(where=where, why=trouble.why)
         return "", Member(name=where, stream=chunked(iter((value,))))
+
+
+def _text(value: bytes) -> str:
+    """What a blob says: one with zeros in it is no UTF-8, though it may be read as such."""
+    if b"\0" not in value:
+        return decoded(value)
+    decoder = Decoder(value[:HEAD])
+    return decoder.feed(value) + decoder.finish()
 
 
 def _tables(base: Database, budget: Budget, packed: int) -> Iterator[Item]:

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from watcher.model import Part, Unread, Why
+from watcher.model import Unread, Why
 from watcher.read import raw
 from watcher.read.budget import Budget, Trouble
-from watcher.read.stream import Stream
+from watcher.read.stream import Item, Stream
 from watcher.read.table import Table
 from watcher.read.text import windows
 
 ROWS = 1024  # that are decoded together
 
 
-def read(stream: Stream, budget: Budget) -> Iterator[Part | Unread]:
+def read(stream: Stream, budget: Budget) -> Iterator[Item]:
     """The rows as a table below the columns' names."""
     try:
         import pyarrow  # noqa: F401  # an extra; asked for before a step is taken
@@ -34,7 +34,7 @@ def read(stream: Stream, budget: Budget) -> Iterator[Part | Unread]:
     budget.dared()
 
 
-def _rows(body: bytes, budget: Budget) -> Iterator[Part | Unread]:
+def _rows(body: bytes, budget: Budget) -> Iterator[Item]:
     import pyarrow as pa
     from pyarrow import parquet
 

@@ -8,6 +8,7 @@ may point anywhere, itself included: each is read once, and so many fields.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from watcher.read.charsets.charset import Decoder
@@ -25,6 +26,8 @@ _PACKED = {0x02BC: "xmp", 0x83BB: "iptc", 0x8649: "photoshop"}
 _WINDOWS = range(0x9C9B, 0x9CA0)  # XPTitle, XPComment, XPAuthor, XPKeywords, XPSubject: UTF-16
 _COMMENTS = (0x9286, 0x001B, 0x001C)  # UserComment, GPS method and area: a charset in 8 bytes
 _PIXELS = frozenset((0x0111, 0x0117, 0x0144, 0x0145, 0x0140, 0x8773, 0x0201, 0x0202, 0x015B))
+_PLACED = (0x0111, 0x0117, 0x0144, 0x0145, 0x0201, 0x0202)
+_LETTERS = {3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
 _NAMES = {
     0x010D: "DocumentName", 0x010E: "ImageDescription", 0x011D: "PageName", 0x013B: "Artist",
     0x013C: "HostComputer", 0x8298: "Copyright", 0x9286: "UserComment", 0x9C9B: "XPTitle",
@@ -39,12 +42,14 @@ class Directory:
     What a TIFF structure says: lines of text, and blocks of other kinds. `broken`: torn.
 
     `full`: its fields say more than the file is long, by pointing at the same bytes.
+    `end`: where the last of its directories, values and pixels ends.
     """
 
     lines: list[str] = field(default_factory=list, repr=False)
     blocks: list[tuple[str, bytes]] = field(default_factory=list, repr=False)
     broken: bool = False
     full: bool = False
+    end: int = 0
 
 
 def decoded(data: bytes) -> str:
@@ -85,6 +90,7 @@ def _walk(body: bytes, found: Directory) -> None:
         seen.add(at)
         (number,) = struct.unpack_from(order + count, body, at)
         at += struct.calcsize(count)
+        pixels: dict[int, tuple[int, ...]] = {}
         for _ in range(min(number, left)):
             left -= 1
             tag, form = struct.unpack_from(order + "HH", body, at)
@@ -94,10 +100,13 @@ def _walk(body: bytes, found: Directory) -> None:
             begin = at + 4 + width
             if length > width:
                 (begin,) = struct.unpack_from(order + offset, body, begin)
+            found.end = max(found.end, begin + length)
             if begin + length > len(body):
                 found.broken = True
+            elif tag in _PLACED and form in _LETTERS:
+                pixels[tag] = struct.unpack_from(f"{order}{size}{_LETTERS[form]}", body, begin)
             elif tag in _POINTERS and form in (3, 4, 13, 16, 18):
-                letter = {3: "H", 16: "Q", 18: "Q"}.get(form, "I")
+                letter = _LETTERS.get(form, "I")
                 pointers = min(size, DIRECTORIES)
                 todo.extend(struct.unpack_from(f"{order}{pointers}{letter}", body, begin))
             elif length and tag not in _PIXELS and (begin, length) not in said:
@@ -109,6 +118,18 @@ def _walk(body: bytes, found: Directory) -> None:
                 _take(found, tag, form, body[begin : begin + min(length, VALUE)], order)
             at += entry
         todo.append(struct.unpack_from(order + offset, body, at)[0])
+        found.end = max(found.end, at + struct.calcsize(offset), *_ends(pixels, len(body)))
+
+
+def _ends(pixels: dict[int, tuple[int, ...]], most: int) -> Iterator[int]:
+    """Where strips, tiles and previews end; where their sizes are not said, they may go to the end."""
+    for places, sizes in ((0x0111, 0x0117), (0x0144, 0x0145), (0x0201, 0x0202)):
+        if places in pixels:
+            told = pixels.get(sizes, ())
+            yield from map(sum, zip(pixels[places], told, strict=False))
+            if len(told) < len(pixels[places]):
+                yield most
+    yield 0
 
 
 def _take(found: Directory, tag: int, form: int, data: bytes, order: str) -> None:

@@ -23,6 +23,7 @@ from watcher.read.ocr import picture
 from watcher.read.raw import runs
 from watcher.read.stream import CHUNK, Item, Member, Stream, chunked
 from watcher.read.text import windows
+from watcher.read.within import INSIDE, begin
 
 WHERE = "metadata"
 INFLATED = 8 << 20  # bytes of one compressed text
@@ -34,11 +35,12 @@ _UTF_8 = b"\x1b%G"  # in 1:90
 
 
 class _Words:
-    """What the blocks of a picture say. `xmp`: XML, for another reader."""
+    """What the blocks of a picture say. `xmp`: XML, for another reader; `files`: archives."""
 
     def __init__(self, budget: Budget) -> None:
         self.lines: list[str] = []
         self.xmp: list[bytes] = []
+        self.files: list[bytes] = []
         self.why: Why | None = None
         self._budget = budget
 
@@ -52,14 +54,7 @@ class _Words:
         elif kind == "text":
             self._text(name, data)
         elif kind == "exif":
-            found = exif.read(data)
-            self.lines.extend(found.lines)
-            if found.full:
-                self.why = Why.LIMIT
-            elif found.broken:
-                self.why = self.why or Why.BROKEN
-            for inner, block in found.blocks:
-                self.take(inner, block)
+            self.tiff(data)
         elif kind == "xmp":
             self.xmp.append(data)
         elif kind == "iptc":
@@ -68,7 +63,22 @@ class _Words:
             for inner, block in _resources(data):
                 self.take(inner, block)
         else:
-            self.lines.extend(run + "\n" for run in runs(data))
+            at = begin(data)
+            if at >= 0:
+                self.files.append(data[at:])
+            self.lines.extend(run + "\n" for run in runs(data[:at] if at >= 0 else data))
+
+    def tiff(self, data: bytes) -> int:
+        """Where it ends, by what it says; all of it, where it is torn."""
+        found = exif.read(data)
+        self.lines.extend(found.lines)
+        if found.full:
+            self.why = Why.LIMIT
+        elif found.broken:
+            self.why = self.why or Why.BROKEN
+        for inner, block in found.blocks:
+            self.take(inner, block)
+        return len(data) if found.broken or found.full else min(found.end, len(data))
 
     def _text(self, name: str, data: bytes) -> None:
         if name == "XML:com.adobe.xmp":
@@ -170,7 +180,7 @@ def read(stream: Stream, budget: Budget) -> Iterator[Item]:
     words = _Words(budget)
     end: int | None = len(body)
     if exif.is_tiff(body):
-        words.take("exif", body)
+        end = words.tiff(body)
     elif body.startswith(b"BM"):
         end = max(int.from_bytes(body[2:6], "little"), 14)
     else:
@@ -179,6 +189,9 @@ def read(stream: Stream, budget: Budget) -> Iterator[Item]:
     for packet in words.xmp:
         budget.member()
         yield Member(name="XMP", stream=chunked(iter((packet.strip(b"\0 \r\n"),))))
+    for inside in words.files:
+        budget.member()
+        yield Member(name=INSIDE, stream=chunked(iter((inside,))))
     if end is None or end > len(body):
         words.why = words.why or Why.BROKEN
     elif body[end : end + CHUNK].strip(b"\0 \r\n") or body[end:].strip(b"\0 \r\n"):

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator
 from watcher.model import Unread, Why
 from watcher.read.archives.archive import content, members, opened, unlisted
 from watcher.read.budget import Budget, Trouble
+from watcher.read.sniff import Kind, kind
 from watcher.read.spreadsheets import pivot
 from watcher.read.spreadsheets.sheetmarks import SHEET, cut
 from watcher.read.stream import Item, Stream
@@ -27,6 +28,8 @@ _ABOUT = re.compile(r"docProps/|meta\.xml\Z", re.IGNORECASE)
 _LOCKED = "META-INF/encryption.xml"
 _METHOD = re.compile(rb"EncryptionMethod\s[^>]{0,200}?Algorithm\s{0,9}=\s{0,9}[\"']([^\"']{0,200})")
 # Fonts are made unusable elsewhere by these, and nothing else is (EPUB 3.3, 4.4).
+# What those members are that hold nothing of a person's: settings of printers look like any bytes.
+_NOTHING = (Kind.XML, Kind.TEXT, Kind.EMPTY, Kind.UNKNOWN, Kind.KNOWN)
 _FONTS = frozenset((b"http://www.idpf.org/2008/embedding", b"http://ns.adobe.com/pdf/enc#RC"))
 
 
@@ -47,7 +50,11 @@ def rest(
     others: list[zipfile.ZipInfo] = []
     for info in archive.infolist():
         name = info.filename
-        if is_nothing(name) or name in ("mimetype", "META-INF/manifest.xml"):
+        if is_nothing(name):
+            if kind(content(archive, info, budget).head()) not in _NOTHING:
+                others.append(info)  # it is not what its name says
+            continue
+        if name in ("mimetype", "META-INF/manifest.xml"):
             continue
         done_here = info.header_offset in done
         if done_here and not SHEET.match(name):

@@ -33,6 +33,7 @@ from watcher.read.office.rtfwords import (
     VISIBLE,
 )
 from watcher.read.stream import Item, Member, Stream
+from watcher.read.within import INSIDE, Split
 
 DEPTH = 100_000  # groups inside groups
 _WIDE = 1 << 20  # bytes of text that wait for their charset
@@ -107,7 +108,11 @@ class Reading:
                 self._digits += _HEX.sub(b"", token.data)
             return
         data = token.data
-        if token.mark is Mark.BINARY or (state.channel == DROPPED and not state.fonts):
+        if token.mark is Mark.BINARY:
+            self._budget.spend(len(data))
+            self._given("binary data", data)
+            return
+        if state.channel == DROPPED and not state.fonts:
             return
         if self._skip:
             cut = min(self._skip, len(data))
@@ -192,14 +197,17 @@ class Reading:
         )
 
     def _embed(self, kind: str) -> None:
-        self._files += 1
         digits = self._digits[: len(self._digits) // 2 * 2]
         data = bytes(self._file) or binascii.unhexlify(digits)
         self._file, self._digits = bytearray(), bytearray()
-        if not data:
+        name, body = embedded(data) if kind == "object" and data else ("", data)
+        self._given(kind, body, name)
+
+    def _given(self, kind: str, body: bytes, name: str = "") -> None:
+        if not body:
             return
+        self._files += 1
         self._budget.member()
-        name, body = embedded(data) if kind == "object" else ("", data)
         name = label(name) if name else f"{kind} {self._files}"
         self.text.out.append(Member(name=name, stream=Stream(io.BytesIO(body).read)))
 
@@ -230,5 +238,12 @@ def read(stream: Stream, budget: Budget) -> Iterator[Item]:
         if reading.text.out:
             yield from reading.taken()
     yield from reading.finish()
+    # Its text is ASCII: an archive in it is none of its own.
+    behind = Split(Stream(io.BytesIO(body).read))
+    for _ in behind.chunks():
+        pass
+    if found := behind.rest():
+        budget.member()
+        yield Member(name=INSIDE, stream=found)
     if deep:
         yield Unread(where="", why=Why.LIMIT)

@@ -7,6 +7,7 @@ whose letters nobody can tell, is unread; the one may be read by OCR.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,12 +20,12 @@ from watcher.read.pdf.drawing import Walk
 from watcher.read.pdf.face import Fonts
 from watcher.read.pdf.layers import Layers
 from watcher.read.pdf.notes import Notes
-from watcher.read.pdf.objects import Objects, data, is_drawing
+from watcher.read.pdf.objects import Objects, data, is_document, is_drawing
 from watcher.read.pdf.opening import opened
 from watcher.read.pdf.page import Drawn, is_table, same
 from watcher.read.pdf.pictured import Pictured
 from watcher.read.pdf.revisions import changed, numbers, place
-from watcher.read.stream import Item, Member
+from watcher.read.stream import Item, Member, Stream
 from watcher.read.text import windows
 
 if TYPE_CHECKING:
@@ -172,9 +173,13 @@ class Document:
             raise Trouble(why)
         return drawn.reading() + drawn.reading(off=True)
 
-    def objects(self, older_than: PdfReader | None = None) -> Iterator[Item]:
-        """What the table of objects has beside; of an older revision, what differs in the newer."""
-        chosen = numbers(self.reader)
+    def objects(self, older_than: PdfReader | None = None, *, above: int = 0) -> Iterator[Item]:
+        """
+        What the table of objects has beside; of an older revision, what differs in the newer.
+
+        `above`: only objects of this number and higher ones.
+        """
+        chosen = {each: of for each, of in numbers(self.reader).items() if each >= above}
         if older_than is not None:
             chosen = {
                 number: generation
@@ -200,6 +205,10 @@ class Document:
                 yield Unread(where=where, why=trouble.why)
             return  # bytes in a filter of pictures
         if not is_drawing(body):
+            if is_document(body):
+                self._budget.member()
+                name = f"{self._base}stream in no use (object {number})"
+                yield Member(name=name, stream=Stream(io.BytesIO(body).read))
             return
         drawn, why = self._walked(form, self._lent(body), form=True)
         if why:

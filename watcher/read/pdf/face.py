@@ -25,7 +25,8 @@ class Face:
     """
     `gap` is what parts two words, in heights of the font. `guessed`: codes of
     which nothing is told are read as the glyph numbers of a TrueType font;
-    they count as unknown all the same.
+    they count as unknown all the same, and so do those of a font whose map
+    says other letters than a page shows.
     """
 
     def __init__(self, font: Any, resource: Any) -> None:
@@ -40,12 +41,25 @@ class Face:
             self._unit = _type3(resource)
         self.guessed = bool(self._codec) and not self._told and _is_identity(resource)
         self._known = font.interpretable and not self.guessed
+        self._lies = not self._codec and self._told and self._lying(font, resource)
         self._texts: list[str] = []
         self._widths: list[float] = []
         if not self._codec:
             for code in range(256):
                 self._texts.append(self._letter(chr(code), font.encoding.get(code, chr(code))))
                 self._widths.append(self._width(chr(code)))
+
+    def _lying(self, font: Any, resource: Any) -> bool:
+        """Whether its map says other letters than those drawn: without a program it draws its encoding's."""
+        descriptor = resource.get("/FontDescriptor") or {}
+        if any(str(key).startswith("/FontFile") for key in descriptor):
+            return False
+        drawn = (font.encoding.get(code, "") for code in _PLAIN)
+        return any(
+            each.isalnum() and each.isascii() and self._letters.get(each, each) != each
+            for each in drawn
+            if isinstance(each, str) and len(each) == 1
+        )
 
     def _letter(self, code: str, encoded: str) -> str:
         """A letter, or UNKNOWN: a glyph's name that is none of the list stands for no letter."""
@@ -67,6 +81,8 @@ class Face:
         if not self._codec:
             text = "".join(map(self._texts.__getitem__, codes))
             wide = sum(map(self._widths.__getitem__, codes))
+            if self._lies:
+                return text, wide, [*codes]
             missed = () if UNKNOWN not in text else [c for c in codes if self._texts[c] == UNKNOWN]
             return text, wide, missed
         shown = codes.decode(self._codec, "replace" if len(codes) % 2 else "surrogatepass")

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from watcher.model import Part, Unread, Why
 from watcher.read.budget import Budget, Trouble
 from watcher.read.label import label
-from watcher.read.stream import Item, Member, Stream
+from watcher.read.sniff import Kind, kind
+from watcher.read.stream import HEAD, Item, Member, Stream
 from watcher.read.sweep import texts
 from watcher.read.text import Windows
 
@@ -211,10 +212,24 @@ class Objects:
             self.torn |= bool(whys)
             return True
         subtype = found.get("/Subtype")
+        if subtype == "/Image":
+            yield from self._picture(number, found)
         unseen = number not in self._drawn
         if unseen and (subtype == "/Form" or (subtype is None and kind is None)):
             self.forms.append((number, found))
         return subtype != "/Form" and kind in _DULL
+
+    def _picture(self, number: int, found: Any) -> Iterator[Item]:
+        """Bytes that are said to be a picture, stored as they are, and are something else."""
+        body = getattr(found, "_data", b"")
+        how = found.get("/Filter")
+        how = how[-1] if isinstance(how, list) and len(how) == 1 else how
+        if how not in (None, "/DCTDecode", "/JPXDecode") or not isinstance(body, bytes):
+            return
+        if kind(body[:HEAD]) is not Kind.IMAGE and is_document(body):
+            self._budget.member()
+            name = f"no picture (object {number})"
+            yield Member(name=name, stream=Stream(io.BytesIO(body).read))
 
     def _attachments(self) -> Iterator[Item]:
         for spec in self._specs:
@@ -240,6 +255,13 @@ class Objects:
             yield Unread(where=name, why=Why.BROKEN)
             return
         yield Member(name=name, stream=Stream(io.BytesIO(body).read))
+
+
+def is_document(body: bytes) -> bool:
+    """Whether a stream that draws nothing is a document: no font's tables or program, no bytes of no kind."""
+    if body.startswith((b"%!PS-AdobeFont", b"%!FontType")) or b"begincmap" in body[:HEAD]:
+        return False
+    return kind(body[:HEAD], complete=len(body) <= HEAD) not in (Kind.EMPTY, Kind.UNKNOWN)
 
 
 def is_drawing(body: bytes) -> bool:

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 
 from watcher.model import Unread, Why
 from watcher.read.budget import Budget, Trouble
+from watcher.read.pdf import between
 from watcher.read.pdf.document import Document
 from watcher.read.pdf.objects import data
+from watcher.read.pdf.repair import mended
 from watcher.read.raw import swept
 from watcher.read.stream import Item, Member, Stream
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 REVISIONS = 8
+_BEFORE = 16  # bytes before an object in which its entry may point
+_SPARE = 1_000_000  # numbers that are left to the objects of streams
 _TAIL = 4096  # bytes in which the end must be marked
 _END = re.compile(rb"%%EOF[ \t]{0,8}\r?\n?")
 
@@ -42,9 +46,44 @@ def read(stream: Stream, budget: Budget) -> Iterator[Item]:
     if b"%%EOF" not in body[-_TAIL:]:
         yield Unread(where="", why=Why.BROKEN)  # it was cut: what followed is not here
     yield from document.pages()
-    yield from _revisions(body, budget, document.reader, seen)
+    told = _places(document)
+    yield from _revisions(body, budget, document.reader, seen, told)
     yield from document.objects()
     yield from _xfa(document.reader, budget)
+    yield from _between(body, budget, document.reader, seen, told)
+
+
+def _places(document: Document) -> set[int]:
+    """Where the objects stand that a revision's table names."""
+    return {place for each in document.reader.xref.values() for place in each.values()}
+
+
+def _between(
+    body: bytes, budget: Budget, newest: PdfReader, seen: set[str], told: set[int]
+) -> Iterator[Item]:
+    """What stands in no object, and the objects that no table names."""
+    found = list(between.objects(body))
+    stray = between.stray(body, [place for _, place in found])
+    for number, each in enumerate(stray, start=1):
+        budget.member()
+        name = "in no object" if number == 1 else f"in no object {number}"
+        yield Member(name=name, stream=Stream(io.BytesIO(each).read))
+    # Where an entry points may be some white space before its object.
+    untold = [
+        place
+        for _, place in found
+        if not any(at in told for at in range(place[0], place[0] - _BEFORE, -1))
+    ]
+    if not untold or newest.is_encrypted or len(untold) == len(found):
+        return
+    top = max((number for number, _ in found), default=0) + _SPARE
+    try:
+        whole = mended(body + between.renumbered(body, untold, top))
+        rest = Document(whole, budget, base="in no table, ", seen=seen)
+    except Trouble as trouble:
+        yield Unread(where="objects in no table", why=trouble.why)
+        return
+    yield from rest.objects(above=top)
 
 
 def _xfa(reader: PdfReader, budget: Budget) -> Iterator[Item]:
@@ -66,7 +105,9 @@ def _xfa(reader: PdfReader, budget: Budget) -> Iterator[Item]:
             yield Member(name="form in XML", stream=Stream(io.BytesIO(body).read))
 
 
-def _revisions(body: bytes, budget: Budget, newest: PdfReader, seen: set[str]) -> Iterator[Item]:
+def _revisions(
+    body: bytes, budget: Budget, newest: PdfReader, seen: set[str], told: set[int]
+) -> Iterator[Item]:
     """Pages and objects as they were before a later part of the file replaced them (7.5.6)."""
     ends = [found.end() for found in _END.finditer(body)][:-1]
     if b"/Linearized" in body[:1024]:
@@ -76,6 +117,7 @@ def _revisions(body: bytes, budget: Budget, newest: PdfReader, seen: set[str]) -
             older = Document(body[:end], budget, base=f"revision {number}, ", seen=seen)
         except Trouble:
             continue  # no whole file ends here: the newest had all objects
+        told |= _places(older)
         yield from older.pages(newest)
         yield from older.objects(older_than=newest)
     if len(ends) > REVISIONS:

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import gzip
 import io
+import struct
 import zipfile
+import zlib
+
+import pytest
 
 from tests.watcher.read.made import MIB, archive, bounds, parts, unread, walked, workbook
 from watcher.model import Part
@@ -153,3 +158,59 @@ def test_a_member_in_no_directory_is_read_or_told() -> None:
     assert unread(walked(body + b"\r\n")) == []
     trailed = parts(walked(body + b"PC Adebayo was here"))
     assert [p.text for w, p in trailed.items() if w == "in no directory"] == ["PC Adebayo was here"]
+
+
+LIST = b"surname,pay_no\nAdebayo,4400123\nQuill,4400124\n"
+
+
+def lied(data: bytes, size: int, crc: int, *, kind: int = 8) -> bytes:
+    """An archive of one member of which its headers say this."""
+    head = struct.pack("<5H3L2H", 20, 0, kind, 0, 0, crc, len(data), size, 1, 0)
+    local = b"PK\3\4" + head + b"a" + data
+    entry = b"PK\1\2" + struct.pack("<H", 20) + head + struct.pack("<3H2L", 0, 0, 0, 0, 0) + b"a"
+    return local + entry + b"PK\5\6" + struct.pack("<4H2LH", 0, 0, 1, 1, len(entry), len(local), 0)
+
+
+def deflated(data: bytes) -> bytes:
+    made = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return made.compress(data) + made.flush()
+
+
+def test_a_member_is_read_to_where_its_data_end() -> None:
+    """Its directory may say that it is shorter, with the checksum of so much."""
+    items = walked(lied(deflated(b"hi\n" + LIST), 3, zlib.crc32(b"hi\n")))
+    assert "Adebayo" in parts(items)["a"].text
+    assert unread(items) == [("a", "broken")]
+
+
+def test_bytes_behind_a_members_data_are_told() -> None:
+    """They count as packed, and unpack to nothing."""
+    items = walked(lied(deflated(b"hi\n") + LIST, 3, zlib.crc32(b"hi\n")))
+    assert unread(items) == [("a", "broken")]
+
+
+def test_a_name_that_differs_costs_no_member() -> None:
+    """Its own header may say another than the directory."""
+    body = archive([("list.csv", LIST)])
+    at = body.rindex(b"list.csv")
+    assert "Adebayo" in parts(walked(body[:at] + b"note.txt" + body[at + 8 :]))["note.txt"].text
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_extra_fields_and_comments_are_read_whatever_they_are(*, packed: bool) -> None:
+    """As text, and as documents of their own."""
+    said = gzip.compress(LIST) if packed else LIST
+    for place in ("comment", "extra", "of the archive"):
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as made:
+            info = zipfile.ZipInfo("a")
+            if place == "comment":
+                info.comment = said
+            elif place == "extra":
+                info.extra = struct.pack("<2H", 0x6666, len(said)) + said
+            else:
+                made.comment = said
+            made.writestr(info, "hi")
+        items = walked(held.getvalue())
+        assert any("Adebayo" in part.text for part in parts(items).values()), place
+        assert unread(items) == []

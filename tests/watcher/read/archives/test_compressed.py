@@ -47,3 +47,15 @@ def test_streams_in_streams_end_at_the_depth() -> None:
         body = zstd.compress(body)
     assert unread(walked(body)) == [("", "limit")]
     assert parts(walked(body, limits=bounds(depth=9)))[""].text == "core"
+
+
+def test_what_the_header_of_gzip_says_is_read() -> None:
+    """A name, a comment and an extra field stand before what is packed (RFC 1952 §2.3)."""
+    body = gzip.compress(b"nothing")
+    listed = b"surname,pay_no\nAdebayo,4400123\nQuill,4400124\n"
+    said = len(listed).to_bytes(2, "little") + listed + b"Carew_4400125.csv\0" + listed + b"\0"
+    found = parts(walked(body[:3] + b"\x1c" + body[4:10] + said + body[10:]))
+    assert found["names of members"].text == "Carew 4400125\tcsv\n"
+    assert found["comments of the archive"].text == listed.decode()
+    assert "Adebayo\x1f4400123" in found["extra field"].text
+    assert found[""].text == "nothing"

@@ -154,3 +154,31 @@ def test_any_bytes_give_parts_or_unread_parts(at: int, junk: bytes, *, cut: bool
     items = walked(body[:at] + junk + (b"" if cut else body[at + len(junk) :]))
     assert all(isinstance(item, Part | Unread) for item in items)
     assert items or not (body[:at] + junk).strip(b"\0")
+
+
+def test_what_only_headers_say_is_read() -> None:
+    """Records that nobody knows, names of no member, and what fills up a last block."""
+    listed = "surname,pay_no\nAdebayo,4400123\n"
+    info = tarfile.TarInfo("a")
+    info.size = 2
+    for key in ("SCHILY.xattr.user.note", "Force.note", "comment"):
+        info.pax_headers = {key: listed}
+        held = io.BytesIO()
+        with tarfile.open(fileobj=held, mode="w", format=tarfile.PAX_FORMAT) as made:
+            made.addfile(info, io.BytesIO(b"hi"))
+        found = parts(walked(held.getvalue()))["extended records"]
+        assert found.text.startswith(listed)
+        assert found.hidden
+    body = held.getvalue()
+    at = body.rindex(b"hi")
+    slack = body[: at + 2] + b"\0Adebayo 4400123" + body[at + 18 :]
+    assert parts(walked(slack))["behind members"].text == "Adebayo 4400123\n"
+
+
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK])
+def test_a_name_of_no_member_is_read(kind: bytes) -> None:
+    """It may be as long as a list."""
+    info = tarfile.TarInfo("a")
+    info.type, info.size = kind, 15
+    body = info.tobuf() + b"Adebayo_4400123".ljust(512, b"\0") + bytes(1024)
+    assert "Adebayo 4400123" in parts(walked(body))["names of members"].text

@@ -35,3 +35,13 @@ def test_the_codecs_are_known_to_the_turns() -> None:
     """Each that is told is decoded."""
     assert {ebcdic.codec(TEXT.encode(page)) for page in ("cp037", "cp500")} == set(EBCDIC)
     assert ebcdic.goes_on(b"\x40" * 200)
+
+
+def test_records_of_fixed_width_are_text() -> None:
+    """Most of them is blank: fields are as wide as the longest name."""
+    rows = (("4400123", "Adebayo", "Sgt"), ("4400124", "Quill", "PC"), ("4400125", "Carew", "PC"))
+    for width in (12, 20, 30):
+        body = "".join(each.ljust(width) for row in rows for each in row).encode("cp037")
+        assert ebcdic.is_text(body)
+        assert not ebcdic.is_text(body.decode("cp037").encode())
+    assert not ebcdic.is_text(b"@" * 400)

@@ -30,3 +30,12 @@ def test_other_signs_of_equality_are_none(text: str) -> None:
     """Queries, sources, padding."""
     assert quoted.lines(text) is None
     assert all(isinstance(each, Part) and not each.echo for each in walked(text.encode()))
+
+
+def test_letters_that_had_no_need_of_it_are_read() -> None:
+    """All of a text may be written so, to be found by nobody."""
+    text = "".join(f"={byte:02X}" for byte in b"PC Adebayo 4400123")
+    place = quoted.lines(text)
+    assert place == (0, len(text))
+    assert quoted.plain(text) == b"PC Adebayo 4400123"
+    assert quoted.lines("a=40, b=50, c=60, d=70 and =20=30\n") is None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -170,3 +171,13 @@ def test_whatever_comes_in_is_read_or_told(at: int, junk: bytes, cut: bool) -> N
     items = walked(body[:at] + junk + (b"" if cut else body[at + len(junk) :]))
     assert all(isinstance(each, Part | Unread) for each in items)
     assert items or at < 16
+
+
+def test_a_blob_in_utf_16_is_read() -> None:
+    """It would be UTF-8 as well, with a zero behind each letter."""
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.execute("CREATE TABLE notes (said)")
+        base.execute("INSERT INTO notes VALUES (?)", ("PC Adebayo 4400123".encode("utf-16-le"),))
+        base.commit()
+        body = base.serialize()
+    assert "PC Adebayo 4400123" in parts(walked(body))["notes"].text

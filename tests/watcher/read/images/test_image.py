@@ -158,3 +158,31 @@ def test_whatever_comes_in_is_read_or_told(body: bytes, at: int, junk: bytes, *,
     at %= len(body)
     items = walked(body[:at] + junk + (b"" if cut else body[at + len(junk) :]))
     assert all(isinstance(each, Part | Unread) for each in items)
+
+
+def test_what_stands_behind_a_tiff_is_opened() -> None:
+    """It ends where the last of its directories, values and pixels does."""
+    held = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(held, "TIFF", description="A road")
+    for more in (b"surname,pay_no\nAdebayo,4400123\n", archive([("a", b"Adebayo")])):
+        items = walked(held.getvalue() + more)
+        assert any("Adebayo" in item.text for item in parts(items).values())
+    assert not [where for where in parts(walked(held.getvalue())) if "after" in where]
+
+
+def test_an_archive_in_a_block_of_its_own_is_opened() -> None:
+    """A chunk that no program knows, or a segment of an application's."""
+    packed = archive([("list.csv", b"surname,pay_no\nAdebayo,4400123\n")])
+    held = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(held, "PNG")
+    body = held.getvalue()
+    at = body.index(b"IEND") - 4
+    made = struct.pack(">I", len(packed)) + b"prVt" + packed + bytes(4)
+    found = parts(walked(body[:at] + made + body[at:]))
+    assert "Adebayo" in found["archive inside!/list.csv"].text
+    held = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(held, "JPEG")
+    body = held.getvalue()
+    segment = b"\xff\xe9" + struct.pack(">H", len(packed) + 2) + packed
+    found = parts(walked(body[:2] + segment + body[2:]))
+    assert "Adebayo" in found["archive inside!/list.csv"].text

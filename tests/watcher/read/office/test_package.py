@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.watcher.read.made import archive, bounds, parts, repacked, unread, walked, workbook
 
 LETTER = [
@@ -77,3 +79,12 @@ def test_a_books_chapters_are_members() -> None:
     ):
         locked = b'<a><EncryptionMethod Algorithm="' + method + b'"/></a>'
         assert unread(walked(archive([*book, ("META-INF/encryption.xml", locked)]))) == told
+
+
+@pytest.mark.parametrize("name", ["xl/printerSettings/printerSettings1.bin", "xl/theme/theme1.xml"])
+def test_what_is_only_called_nothing_is_read(name: str) -> None:
+    """A theme that is an archive, settings of a printer that are a list."""
+    listed = b"surname,pay_no\nAdebayo,4400123\nQuill,4400124\n"
+    for body in (listed, archive([("list.csv", listed)])):
+        items = walked(archive([("[Content_Types].xml", b"<Types/>"), (name, body)]))
+        assert any("Adebayo" in part.text for part in parts(items).values())

@@ -117,3 +117,12 @@ WORDS = st.sampled_from(
 def test_whatever_is_written_nothing_is_raised(words: list[bytes]) -> None:
     """Parts or unread parts."""
     assert all(isinstance(each, Part | Unread) for each in walked(HEAD + b"".join(words)))
+
+
+def test_bytes_that_no_destination_takes_are_opened() -> None:
+    r"""What stands behind `\bin`, and an archive behind the text."""
+    listed = b"surname,pay_no\nAdebayo,4400123\n"
+    body = rb"{\rtf1 hi{\*\made\bin%d %b}}" % (len(listed), listed)
+    assert "Adebayo" in parts(walked(body))["binary data 1"].text
+    found = parts(walked(rb"{\rtf1 hi}" + archive([("list.csv", listed)])))
+    assert "Adebayo" in found["archive inside!/list.csv"].text

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from tests.watcher.read.pdf.files import content, plain, raw
+from tests.watcher.read.made import unread, walked
+from tests.watcher.read.pdf.files import FONT, content, plain, raw
 from watcher.read.pdf.face import UNKNOWN, Fonts, face
 from watcher.read.pdf.face import plain as latin
 
@@ -85,3 +86,18 @@ def test_a_font_is_looked_at_once() -> None:
     assert fonts.face(found, "/F1") is fonts.face(found, "/F1")
     assert fonts.face(found, "/F2") is None
     assert fonts.face([7, 12], 0) is None
+
+
+@pytest.mark.parametrize("embedded", [False, True])
+def test_a_map_that_says_other_letters_than_are_drawn_is_no_reading(*, embedded: bool) -> None:
+    """A font without a program is drawn by its encoding; of one with its own nobody can tell."""
+    cmap = (
+        b"1 begincodespacerange <00><ff> endcodespacerange"
+        b" 2 beginbfrange <41><5a><0061> <61><7a><0041> endbfrange"
+    )
+    font = FONT[:-2] + b"/ToUnicode 6 0 R"
+    if embedded:
+        font += b"/FontDescriptor<</Type/FontDescriptor/FontName/A/Flags 4/FontFile2 6 0 R>>"
+    made = plain(b"3 0 R", o6=content(cmap))
+    made[5] = font + b">>"
+    assert unread(walked(raw(made))) == ([] if embedded else [("page 1", "unsupported")])
