@@ -21,8 +21,9 @@ warm: $(READY)
 demo: warm
 	@$(BIN)/watcher demo
 
+# Two at a time, each file as a whole: what its tests share is made once.
 test: warm
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # The long rounds: the matcher with every bound checked, an hour of fuzzing for the readers. CI runs a part of each.
 torture: warm
@@ -32,7 +33,7 @@ check: warm
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 fix: $(READY)
 	$(BIN)/ruff format .
