@@ -65,13 +65,12 @@ def recorded(path: Path) -> dict[str, float]:
 
 def write(path: Path, figures: Sequence[Figure]) -> None:
     """Record this run; figures that were not measured now stay as they were."""
-    kept: dict[str, dict[str, object]] = {}
-    if path.exists():
-        kept = {each["key"]: each for each in json.loads(path.read_text())["figures"]}
+    before = json.loads(path.read_text()) if path.exists() else {}
+    kept = {each["key"]: each for each in before.get("figures", ())}
     for each in figures:
         kept[each.key] = {**asdict(each), "met": each.met}
     path.parent.mkdir(exist_ok=True)
-    whole = {"machine": machine(), "figures": [kept[key] for key in sorted(kept)]}
+    whole = {**before, "machine": machine(), "figures": [kept[key] for key in sorted(kept)]}
     path.write_text(json.dumps(whole, indent=1, default=dict) + "\n")
 
 
