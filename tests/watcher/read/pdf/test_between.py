@@ -15,7 +15,8 @@ FILE = raw(plain(b"3 0 R"))
 
 
 @pytest.mark.parametrize(
-    "other", [LIST, archive([("list.csv", LIST)]), gzip.compress(LIST, mtime=0), base64.b64encode(LIST)]
+    "other",
+    [LIST, archive([("list.csv", LIST)]), gzip.compress(LIST, mtime=0), base64.b64encode(LIST)],
 )
 @pytest.mark.parametrize("place", [b"%%EOF\n", b"endobj\n", b"%PDF-1.7\n", b"endstream\n"])
 def test_what_stands_in_no_object_is_read(place: bytes, other: bytes) -> None:
