@@ -141,7 +141,9 @@ def _xml(text: str, url: str) -> tuple[list[dict[str, Any]], float]:
     import feedparser
 
     # The text is decoded already: a prolog that names another charset would have it decoded again.
-    body = _PROLOG.sub("", text).encode("utf-8", "replace")
+    # Behind a line feed nothing is taken for one, for which feedparser looks in a way that takes
+    # the cube of the first line's length.
+    body = b"\n" + _PROLOG.sub("", text).encode("utf-8", "replace")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own deprecations
         feed = feedparser.parse(

@@ -141,3 +141,9 @@ def test_recorded_feeds(name: str, number: int | None, title: str | None) -> Non
     assert title in (None, found[0]["title"])
     assert len({each["id"] for each in found}) == len(found)
     assert not any("\ufffd" in each["title"] + each["content"] for each in found)
+
+
+def test_a_prolog_that_says_its_charset_a_thousand_times_costs_what_its_bytes_do() -> None:
+    """It is no feed, and that is said at once: the time limit of tests is not met otherwise."""
+    with pytest.raises(Refused):
+        read("<?xml version='2.0' " + 'encoding="u" ' * 20_000, "https://x.example/")

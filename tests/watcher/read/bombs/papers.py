@@ -150,7 +150,7 @@ BOMBS = {
     "pdf, pages that inflate": Bomb(name="a.pdf", make=inflating_pages),
     "pdf, filters on filters": Bomb(name="a.pdf", make=filters),
     "pdf, streams of objects": Bomb(name="a.pdf", make=object_streams, told=frozenset()),
-    "pdf, forms in forms": Bomb(name="a.pdf", make=forms, told=told("image only")),
+    "pdf, forms in forms": Bomb(name="a.pdf", make=forms, told=told("image only", "limit")),
     "pdf, deep arrays": Bomb(name="a.pdf", make=deep_arrays, told=told("broken")),
     "pdf, deep dictionaries": Bomb(name="a.pdf", make=deep_dictionaries, told=told("broken")),
     "pdf, bookmarks in a circle": Bomb(name="a.pdf", make=bookmarks, told=frozenset()),

@@ -121,7 +121,7 @@ BOMBS = {
     "png, 60,000 × 60,000": Bomb(name="a.png", make=wall, told=frozenset()),
     "png, texts that inflate": Bomb(name="a.png", make=told_wall),
     "png, 200,000 texts": Bomb(name="a.png", make=texts, told=frozenset()),
-    "tiff, in a circle": Bomb(name="a.tif", make=directories, told=told("broken", "limit")),
+    "tiff, in a circle": Bomb(name="a.tif", make=directories, told=frozenset()),
     "gif, 200,000 comments": Bomb(name="a.gif", make=frames, told=frozenset()),
     "sqlite, pages in a circle": Bomb(name="a.db", make=looping, told=frozenset()),
     "sqlite, zeros and an endless view": Bomb(name="a.db", make=zeros, told=frozenset()),
