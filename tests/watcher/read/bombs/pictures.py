@@ -10,7 +10,7 @@ import zlib
 from functools import lru_cache
 from pathlib import Path
 
-from tests.watcher.read.bombs.bomb import LINE, MIB, Bomb, told
+from tests.watcher.read.bombs.bomb import LINE, MIB, Bomb
 
 
 def chunk(kind: bytes, body: bytes) -> bytes:
