@@ -22,6 +22,7 @@ from pathlib import Path
 import pytest
 
 from tests.journey.conftest import KILLS
+from tests.watcher.daemon.test_mind import without_canary
 from tests.world import SECRET, World, leaked_csv, loosen
 from watcher.demo.pages import Page
 from watcher.demo.receiver import Receiver
@@ -86,6 +87,7 @@ kind = "webhook"
 url = {{ file = "{url}" }}
 secret = {{ file = "{secret}" }}
 ''')
+        without_canary(world)
         loosen(world)
         yield Scene(world, site, receiver)
 
