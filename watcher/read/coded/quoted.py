@@ -14,7 +14,7 @@ import re
 _LETTER = re.compile(r"=(?:C[2-9A-F]=[89AB][0-9A-F]|E[0-9A-F]=[89AB][0-9A-F]=[89AB][0-9A-F])")
 _SINGLE = re.compile(r"=(?<=[a-z]=)(?:[C-F][0-9A-F](?=[a-z\s,;])|3D)")
 _SOFT = re.compile(r"=(?:\n(?<=[^=\n]{60}=\n)|\r\n(?<=[^=\n]{60}=\r\n))")
-_VEILED = re.compile(r"(?:=[2-7][0-9A-F]){8}")  # letters that had no need of it
+_VEILED = re.compile(r"=[2-7][0-9A-F](?:=[2-7][0-9A-F]){7}")  # letters that had no need of it
 _SIGN = re.compile(r"=(?:[C-F][0-9A-F]|3D|\r?\n|[2-7][0-9A-F]=)")  # one of them at least
 _FEWEST = ((_LETTER, 2), (_SINGLE, 3), (_SOFT, 3), (_VEILED, 1))
 
