@@ -15,9 +15,9 @@ from watcher.model import Delivery, Severity
 from watcher.store import gather
 from watcher.store.engine import Database
 from watcher.store.gather import Telling
-from watcher.store.rows import FAR, DeadLetter, known_moment, moment, stamp
+from watcher.store.rows import FAR, DeadLetter, dead_letter_from, delivery_from, moment, stamp
 
-_OWED = "done_at IS NULL AND buried_at IS NULL"
+OWED = "done_at IS NULL AND buried_at IS NULL"
 
 
 def owe(
@@ -51,37 +51,18 @@ def owe(
 
 def due(db: Database, *, now: datetime, limit: int, target: str | None) -> list[Delivery]:
     rows = db.query(
-        f"SELECT * FROM delivery WHERE {_OWED} AND head = '' AND gathered = '' AND (due_at <= :now OR due_at > :far)"  # noqa: S608  # constant
+        f"SELECT * FROM delivery WHERE {OWED} AND head = '' AND gathered = '' AND (due_at <= :now OR due_at > :far)"  # noqa: S608  # constant
         " AND target = coalesce(:target, target) ORDER BY due_at, alert LIMIT :limit",
         {"now": stamp(now), "far": stamp(now + FAR), "target": target, "limit": limit},
     )
-    return [
-        Delivery(
-            id=row["id"],
-            alert=f"A-{row['alert']}",
-            target=row["target"],
-            attempts=row["attempts"],
-            due_at=known_moment(row["due_at"]),
-        )
-        for row in rows
-    ]
+    return [delivery_from(row, f"A-{row['alert']}") for row in rows]
 
 
 def dead(db: Database) -> list[DeadLetter]:
     rows = db.query(
         "SELECT * FROM delivery WHERE buried_at IS NOT NULL AND done_at IS NULL ORDER BY buried_at, alert"
     )
-    return [
-        DeadLetter(
-            id=row["id"],
-            alert=f"A-{row['alert']}",
-            target=row["target"],
-            attempts=row["attempts"],
-            buried_at=known_moment(row["buried_at"]),
-            reason=row["reason"],
-        )
-        for row in rows
-    ]
+    return [dead_letter_from(row, f"A-{row['alert']}") for row in rows]
 
 
 def mark(db: Database, id: str, **columns: str) -> None:  # noqa: A002  # the noun's own word
@@ -102,17 +83,17 @@ def mark(db: Database, id: str, **columns: str) -> None:  # noqa: A002  # the no
 
 
 def owed(db: Database) -> int:
-    return int(db.execute(f"SELECT count(*) FROM delivery WHERE {_OWED}").fetchone()[0])  # noqa: S608  # constant
+    return int(db.execute(f"SELECT count(*) FROM delivery WHERE {OWED}").fetchone()[0])  # noqa: S608  # constant
 
 
 def following(db: Database, *, target: str | None) -> datetime | None:
     row = db.execute(
-        f"SELECT min(due_at) FROM delivery WHERE {_OWED} AND target = coalesce(?, target)",  # noqa: S608  # constant
+        f"SELECT min(due_at) FROM delivery WHERE {OWED} AND target = coalesce(?, target)",  # noqa: S608  # constant
         [target],
     ).fetchone()
     return moment(row[0])
 
 
 def targets(db: Database) -> list[str]:
-    rows = db.query(f"SELECT DISTINCT target FROM delivery WHERE {_OWED} ORDER BY target")  # noqa: S608  # constant
+    rows = db.query(f"SELECT DISTINCT target FROM delivery WHERE {OWED} ORDER BY target")  # noqa: S608  # constant
     return [row["target"] for row in rows]

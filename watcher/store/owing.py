@@ -10,14 +10,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from watcher.model import Delivery
 from watcher.store import outbox
 from watcher.store.engine import Database
-from watcher.store.rows import FAR, DeadLetter, known_moment, moment, stamp
+from watcher.store.outbox import OWED
+from watcher.store.rows import (
+    FAR,
+    DeadLetter,
+    dead_letter_from,
+    delivery_from,
+    known_moment,
+    moment,
+    stamp,
+)
 
-_OWED = "done_at IS NULL AND buried_at IS NULL"
 TRIES = 4  # failed ones, half an hour of them, before a target counts as failing
 
 
@@ -43,20 +50,11 @@ class TargetState:
 def due(db: Database, *, now: datetime, limit: int, target: str | None) -> list[Delivery]:
     found = outbox.due(db, now=now, limit=limit, target=target)
     rows = db.query(
-        f"SELECT * FROM notice_delivery WHERE {_OWED} AND (due_at <= :now OR due_at > :far)"  # noqa: S608  # constant
+        f"SELECT * FROM notice_delivery WHERE {OWED} AND (due_at <= :now OR due_at > :far)"  # noqa: S608  # constant
         " AND target = coalesce(:target, target) ORDER BY due_at, notice LIMIT :limit",
         {"now": stamp(now), "far": stamp(now + FAR), "target": target, "limit": limit},
     )
-    found += [
-        Delivery(
-            id=row["id"],
-            alert=f"N-{row['notice']}",
-            target=row["target"],
-            attempts=row["attempts"],
-            due_at=known_moment(row["due_at"]),
-        )
-        for row in rows
-    ]
+    found += [delivery_from(row, f"N-{row['notice']}") for row in rows]
     return found[:limit]
 
 
@@ -78,26 +76,17 @@ def dead(db: Database) -> list[DeadLetter]:
         "SELECT * FROM notice_delivery WHERE buried_at IS NOT NULL AND done_at IS NULL"
         " ORDER BY buried_at, notice"
     )
-    return outbox.dead(db) + [
-        DeadLetter(
-            id=row["id"],
-            alert=f"N-{row['notice']}",
-            target=row["target"],
-            attempts=row["attempts"],
-            buried_at=known_moment(row["buried_at"]),
-            reason=row["reason"],
-        )
-        for row in rows
-    ]
+    return outbox.dead(db) + [dead_letter_from(row, f"N-{row['notice']}") for row in rows]
 
 
 def owed(db: Database) -> int:
-    return outbox.owed(db) + _first(db, f"SELECT count(*) FROM notice_delivery WHERE {_OWED}")  # noqa: S608  # constant
+    sql = f"SELECT count(*) FROM notice_delivery WHERE {OWED}"  # noqa: S608  # constant
+    return outbox.owed(db) + int(db.execute(sql).fetchone()[0])
 
 
 def following(db: Database, *, target: str | None) -> datetime | None:
     row = db.execute(
-        f"SELECT min(due_at) FROM notice_delivery WHERE {_OWED} AND target = coalesce(?, target)",  # noqa: S608  # constant
+        f"SELECT min(due_at) FROM notice_delivery WHERE {OWED} AND target = coalesce(?, target)",  # noqa: S608  # constant
         [target],
     ).fetchone()
     times = (outbox.following(db, target=target), moment(row[0]))
@@ -105,7 +94,7 @@ def following(db: Database, *, target: str | None) -> datetime | None:
 
 
 def targets(db: Database) -> list[str]:
-    rows = db.query(f"SELECT DISTINCT target FROM notice_delivery WHERE {_OWED}")  # noqa: S608  # constant
+    rows = db.query(f"SELECT DISTINCT target FROM notice_delivery WHERE {OWED}")  # noqa: S608  # constant
     return sorted({*outbox.targets(db), *(row["target"] for row in rows)})
 
 
@@ -157,7 +146,3 @@ def _done(db: Database, name: str) -> str | None:
         for table in ("delivery", "notice_delivery")
     ]
     return max((each for each in found if each is not None), default=None)
-
-
-def _first(db: Database, sql: str, *parameters: Any) -> int:
-    return int(db.execute(sql, list(parameters)).fetchone()[0] or 0)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from watcher.model import Evidence, Finding, Ref, Severity, Unread, Why, last_step
+from watcher.model import Delivery, Evidence, Finding, Ref, Severity, Unread, Why, last_step
 
 # A time further ahead than any that is ever set was set under a wrong clock.
 FAR = timedelta(days=4)
@@ -285,4 +285,27 @@ def evidence_from(row: Mapping[str, Any]) -> EvidenceRow:
         size=row["size"],
         taken_at=known_moment(row["taken_at"]),
         chain=row["chain"],
+    )
+
+
+def delivery_from(row: Mapping[str, Any], of: str) -> Delivery:
+    """A row of deliveries; `of`: the id of what it tells of, like A-17."""
+    return Delivery(
+        id=row["id"],
+        alert=of,
+        target=row["target"],
+        attempts=row["attempts"],
+        due_at=known_moment(row["due_at"]),
+    )
+
+
+def dead_letter_from(row: Mapping[str, Any], of: str) -> DeadLetter:
+    """A row of deliveries that was given up; `of` as above."""
+    return DeadLetter(
+        id=row["id"],
+        alert=of,
+        target=row["target"],
+        attempts=row["attempts"],
+        buried_at=known_moment(row["buried_at"]),
+        reason=row["reason"],
     )
