@@ -23,6 +23,7 @@ from watcher.config.settings import Network, SourceTable
 from watcher.errors import ConfigError
 
 DAY = 86_400.0  # seconds; nobody may silence us for longer
+HERE = frozenset({"folder"})  # kinds of sources that ask nobody over the network
 _NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*", re.ASCII)
 _WORD = re.compile(r"[^\s/?#@:\\\"'<>(),;]+")  # where a host may stand in a setting
 

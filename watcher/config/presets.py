@@ -26,6 +26,7 @@ unverified, and is not switched on by itself.
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -192,7 +193,8 @@ def _problems(
             yield name, f"must be {variable.about} (it fits {variable.pattern})"
 
 
-def _files() -> dict[str, Traversable]:
+@functools.cache  # a table each may ask; what is installed does not change meanwhile
+def _files() -> Mapping[str, Traversable]:
     # Loaded here: a configuration without presets needs neither.
     import importlib.resources
     from importlib.metadata import entry_points

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from watcher import health, log
+from watcher import health, log, outward
 from watcher.api import Source
 from watcher.config.settings import SourceTable
 from watcher.daemon import around
@@ -28,7 +28,7 @@ from watcher.store import Book, Condition
 
 _log = log.get(__name__)
 
-NEAR = frozenset({"folder", "follow"})  # kinds that ask nobody over the network for a list
+NEAR = outward.HERE | {"follow"}  # kinds that ask nobody over the network for a list
 MINUTE = timedelta(minutes=1)
 SETTLING = 900.0  # seconds after the time of day was set
 

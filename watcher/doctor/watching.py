@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from watcher import registry, schedule
+from watcher import outward, registry, schedule
 from watcher.config.settings import Config, SourceTable
 from watcher.doctor.check import Check, Level
 from watcher.errors import ConfigError, PluginError
 from watcher.store import Book, SourceState
-
-NETWORK = frozenset({"listing", "feed", "json"})  # kinds that ask somebody else's host
 
 
 def sources(config: Config, now: datetime) -> Iterator[Check]:
@@ -80,7 +78,9 @@ def _ahead(name: str, state: SourceState, now: datetime, every: timedelta) -> It
 def way_out(config: Config, _: datetime) -> Iterator[Check]:
     """Whether a site's owner can find out who asks."""
     asked = [
-        name for name, table in config.sources.items() if table.enabled and table.kind in NETWORK
+        name
+        for name, table in config.sources.items()
+        if table.enabled and table.kind not in outward.HERE
     ]
     if config.network.contact:
         yield Check(

@@ -187,11 +187,10 @@ class Exchanger:
                     )
             except (aiohttp.ClientError, OSError, ValueError) as problem:
                 limit = self._seconds if circuit is None else self._slow
-                told = verdict.failed(url, problem, limit, stopped=permit.stopped)
-                if told.retry and not told.local:
-                    self._budget.failed(host)
                 # Neither message nor chain: they quote what the other side sent.
-                raise told from None
+                raise verdict.lost(
+                    self._budget, url, problem, limit, stopped=permit.stopped
+                ) from None
 
     async def _reply(
         self,

@@ -126,10 +126,9 @@ class Streamer:
             except aiohttp.WSServerHandshakeError as problem:
                 raise self._refused(url, problem) from None
             except (aiohttp.ClientError, OSError, ValueError) as problem:
-                told = verdict.failed(url, problem, seconds, stopped=permit.stopped)
-                if told.retry and not told.local:
-                    self._budget.failed(host)
-                raise told from None
+                raise verdict.lost(
+                    self._budget, url, problem, seconds, stopped=permit.stopped
+                ) from None
         self._budget.answered(host)
         return socket
 

@@ -120,6 +120,16 @@ def failed(url: URL, problem: Exception, seconds: float, *, stopped: bool) -> Fe
     return FetchError(f"{shown(url)}: {told}", retry=retry, local=_ours(problem), kind=kind)
 
 
+def lost(
+    budget: Budget, url: URL, problem: Exception, seconds: float, *, stopped: bool
+) -> FetchError:
+    """The same after the host's budget has learned of it, where it is the host's trouble."""
+    told = failed(url, problem, seconds, stopped=stopped)
+    if told.retry and not told.local:
+        budget.failed(canonical(url.raw_host or ""))
+    return told
+
+
 def _ours(problem: Exception) -> bool:
     """Whether this machine could reach nobody, as far as one failure tells."""
     match problem:

@@ -16,7 +16,7 @@ from watcher.config.settings import SourceTable
 from watcher.errors import GONE
 from watcher.pipeline.road import Road
 from watcher.pipeline.work import Work
-from watcher.store import Book, Hold
+from watcher.store import Book, Hold, Place
 
 
 def mark(table: SourceTable) -> str:
@@ -25,9 +25,8 @@ def mark(table: SourceTable) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-async def is_gone(work: Work) -> bool:
+def is_gone(work: Work, place: Place) -> bool:
     """Whether the place said that it is gone; then `work.error` says so, and it is not asked."""
-    place = await work.road.store.do(Book.place, work.table.name)
     if place.gone != mark(work.table):
         return False
     work.error = (
@@ -38,20 +37,18 @@ async def is_gone(work: Work) -> bool:
     return True
 
 
-async def learned(work: Work, moved: Mapping[str, str]) -> None:
+async def learned(work: Work, before: Place, moved: Mapping[str, str]) -> None:
     """
-    Store what the listing's answer said of the place.
+    Store what the listing's answer said of the place. `before`: what it had said.
 
     `moved`: where its addresses have gone for good, the listing's first.
     """
-    store, name = work.road.store, work.table.name
-    before = await store.do(Book.place, name)
     gone = mark(work.table) if work.status == 410 and not work.listed else ""
     if work.error and not gone:
         return  # it said nothing of itself
     new = "" if gone else next(iter(moved.values()), "")
     if gone or before.gone or new or before.moved:
-        await store.do(Book.learned, name, gone=gone, moved=new)
+        await work.road.store.do(Book.learned, work.table.name, gone=gone, moved=new)
 
 
 async def keep_holds(road: Road) -> None:

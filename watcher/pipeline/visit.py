@@ -119,7 +119,8 @@ async def _discover(work: Work, source: Source, patience: float, laps: int | Non
     state = await store.do(Book.source, name)
     work.failures = state.failures
     work.telling = _telling(state, source.every, now)
-    if await is_gone(work):
+    place = await store.do(Book.place, name)
+    if is_gone(work, place):
         return
     owed = {each.ref.key: each for each in await store.do(Book.carried, name)}
     due = {key for key, each in owed.items() if each.retry_at is None or each.retry_at <= now}
@@ -160,7 +161,7 @@ async def _discover(work: Work, source: Source, patience: float, laps: int | Non
             await iterator.aclose()  # what it holds open is let go of now
     work.wait, work.asked = web.wait, web.asked
     work.reached = web.asked and not work.error
-    await learned(work, web.moved)
+    await learned(work, place, web.moved)
     if not work.error:
         work.validators = dict(web.validators)
         work.unchanged = web.unchanged

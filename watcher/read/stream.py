@@ -23,16 +23,18 @@ class Stream:
     `more(n)` gives at most n bytes, b"" at the end; it may raise Trouble.
 
     `declared` is the charset that came with the bytes, "" where none did;
-    `size`, where it is known, how many they are.
+    `announced`, where it is known, how many they are.
     """
 
-    def __init__(self, more: Callable[[int], bytes], *, declared: str = "", size: int = 0) -> None:
+    def __init__(
+        self, more: Callable[[int], bytes], *, declared: str = "", announced: int = 0
+    ) -> None:
         self._more = more
         self._ahead = b""
         self._whole: bytes | None = None
         self._ended = False
         self.declared = declared
-        self._announced = size
+        self._announced = announced
         self._back: deque[bytes] = deque()  # what was had and is to be read all the same
         self.trouble: Why | None = None
         self.size = 0  # of what has come so far

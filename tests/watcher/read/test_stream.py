@@ -37,7 +37,7 @@ def test_whole_is_bounded_and_can_be_had_again() -> None:
 def test_what_is_too_large_as_a_whole_is_read_in_pieces(size: int) -> None:
     """Nothing of it is lost, whether its size was known before or not."""
     body = bytes(range(256)) * (3 * CHUNK // 256)
-    flow = Stream(io.BytesIO(body).read, size=size)
+    flow = Stream(io.BytesIO(body).read, announced=size)
     with pytest.raises(Trouble, match="size"):
         flow.whole(2 * CHUNK)
     assert flow.head() == body[:HEAD]

@@ -12,7 +12,7 @@ service the same look says whether a text has to be given to a worker.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from watcher.model import CELL, ROW, Part, Unread
@@ -33,7 +33,7 @@ _TOGETHER = 1 << 18
 
 def promising(part: Part) -> bool:
     """Whether a part holds a run that is to be opened, judged without opening anything."""
-    if quoted.lines(part.text) or (not part.table and literals.lines(part.text)):
+    if next(_readings(part), None):
         return True
     cursor = Cursor("\n" + _shown(part), line=part.first - 1)
     return next(_found(cursor, opened=False, last=True), None) is not None
@@ -50,6 +50,15 @@ def _shown(part: Part, start: int = 0) -> str:
     if not part.table:
         return text
     return text.replace(CELL + ROW, ROW + "\n").replace(CELL, ",")
+
+
+def _readings(part: Part) -> Iterator[tuple[str, tuple[int, int], Callable[[str], bytes]]]:
+    """The notations in which a part says something a second time, where it does, and what decodes them."""
+    if part.echo or part.table:
+        return
+    for called, notation in (("quoted-printable", quoted), ("values decoded", literals)):
+        if place := notation.lines(part.text):
+            yield called, place, notation.plain
 
 
 def _found(cursor: Cursor, *, opened: bool, last: bool) -> Iterator[Run]:
@@ -282,15 +291,10 @@ class _Walk:
             yield self._member(name, _held(data), again=again)
 
     def _quoted(self, part: Part) -> Iterator[Item]:
-        """What a window says that is quoted-printable, or in values that are numbers: a second reading."""
-        if part.echo or part.table:
-            return
-        for called, notation in (("quoted-printable", quoted), ("values decoded", literals)):
-            if not (place := notation.lines(part.text)):
-                continue
-            start, end = place
+        """What a window says in notations that are a second reading of it, decoded."""
+        for called, (start, end), plain in _readings(part):
             line = part.first + part.text.count("\n", 0, start)
-            said = notation.plain(part.text[start:end])
+            said = plain(part.text[start:end])
             with suppress(Trouble):
                 self._budget.member()
                 name = self._where(f"{called} at line {line}")

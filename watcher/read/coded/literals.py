@@ -29,6 +29,7 @@ _ONE = re.compile(r"\\x(..)|\\u00(..)|\\(...)")
 _CALL = re.compile(
     r"\(\s{0,4}\d{2,3}\s{0,4}[,)]"
 )  # of one of them: found before what stands before it
+_WORD = re.compile(r"\w")
 _NUMBER = re.compile(r"\d{2,3}")
 _SAID = re.compile(r"[\w \t,.;:'@/+()-]{2,}")
 _KINDS = (
@@ -46,7 +47,7 @@ def _value(found: re.Match[str]) -> str | None:
         said = unquote_plus(found[0])
         return said if said.replace("\n", " ").replace("\r", " ").isprintable() else None
     if found.re in (_HEX, _QUOTED):
-        if found.string[max(0, found.start() - 1) : found.start()].isalnum():
+        if _WORD.match(found.string, max(0, found.start() - 1), found.start()):
             return None  # the end of a longer word
         data = bytes.fromhex(found[1])
     elif found.re is _CHARS:

@@ -52,7 +52,7 @@ class Document:
         self._contents = Contents(self.reader, budget)
         self._fonts = Fonts()
         self._layers = Layers(self.reader.root_object)
-        self._pictured = Pictured(body, 0, budget)
+        self._pictured = Pictured(body, budget)
         lock = self.reader.trailer.get("/Encrypt") and self.reader.trailer.raw_get("/Encrypt")
         self._known.add(getattr(lock, "idnum", -1))
 
@@ -67,7 +67,7 @@ class Document:
             return
         if not pages:
             yield Unread(where=f"{self._base}pages", why=Why.BROKEN)
-        self._pictured = Pictured(self._body, len(pages), self._budget)
+        self._pictured.pages = len(pages)
         placed: set[int] = set()
         for number, page in enumerate(pages, start=1):
             reference = page.indirect_reference

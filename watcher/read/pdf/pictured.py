@@ -14,10 +14,11 @@ from watcher.read.text import windows
 
 
 class Pictured:
-    """The pages of one revision of a file; `pages`: how many it has."""
+    """The pages of one revision of a file; `pages`: how many it has, once that is known."""
 
-    def __init__(self, body: bytes, pages: int, budget: Budget) -> None:
-        self._rendered = Rendered(body, pages)
+    def __init__(self, body: bytes, budget: Budget) -> None:
+        self.pages = 0
+        self._rendered = Rendered(body)
         self._budget = budget
 
     def page(
@@ -43,7 +44,9 @@ class Pictured:
             yield Unread(where=where, why=Why.IMAGE_ONLY)
             return
         try:
-            text = look.text(lambda: self._rendered.page(number - 1, sight.pixels), self._budget)
+            text = look.text(
+                lambda: self._rendered.page(number - 1, self.pages, sight.pixels), self._budget
+            )
         except Trouble as trouble:
             yield Unread(where=where, why=trouble.why)
             return

@@ -27,20 +27,25 @@ _POINTS = 72
 
 
 class Rendered:
-    """The pages of one file. `pages`: how many there must be for their numbers to mean the same."""
+    """The pages of one file."""
 
-    def __init__(self, body: bytes, pages: int) -> None:
+    def __init__(self, body: bytes) -> None:
         self._body = body
-        self._pages = pages
         self._opened: PdfDocument | None = None
 
-    def page(self, index: int, most: int) -> Grey:
-        """A page, from 0. Raises Trouble: LIMIT where a picture on it has more than `most` pixels."""
-        from pypdfium2 import PdfiumError
+    def page(self, index: int, pages: int, most: int) -> Grey:
+        """
+        A page, from 0. Raises Trouble: LIMIT where a picture on it has more than `most` pixels.
+
+        `pages`: how many there must be for their numbers to mean the same.
+        """
+        from pypdfium2 import PdfDocument, PdfiumError
 
         try:
             if self._opened is None:
-                self._opened = self._open()
+                self._opened = PdfDocument(self._body)
+            if len(self._opened) != pages:
+                raise Trouble(Why.IMAGE_ONLY)
             page = self._opened[index]
             try:
                 return _drawn(page, most)
@@ -48,14 +53,6 @@ class Rendered:
                 page.close()
         except (PdfiumError, ValueError, OverflowError):
             raise Trouble(Why.IMAGE_ONLY) from None
-
-    def _open(self) -> PdfDocument:
-        from pypdfium2 import PdfDocument
-
-        opened = PdfDocument(self._body)
-        if len(opened) != self._pages:
-            raise Trouble(Why.IMAGE_ONLY)
-        return opened
 
 
 def _drawn(page: PdfPage, most: int) -> Grey:

@@ -115,7 +115,7 @@ def _serve(pipes: _Pipes, bounds: Bounds, seconds: int, sight: Callable[[], Sigh
         size = job.get("size", 0)
         confine.processor(seconds * shares(size))
         body = _Body(pipes)
-        stream = Stream(body.more, declared=job["charset"], size=size)
+        stream = Stream(body.more, declared=job["charset"], announced=size)
         budget = Budget(
             bounds,
             told=lambda step: pipes.send(Kind.STEP, str(step).encode()),

@@ -46,7 +46,7 @@ def zipped(method: int = zipfile.ZIP_DEFLATED, *, piped: bool = False) -> bytes:
 
 def flowing(body: bytes) -> list[Part | Unread]:
     """What comes of an archive of which is said that it cannot be held."""
-    return list(document(Stream(io.BytesIO(body).read, size=1 << 40), "", Budget(BOUNDS)))
+    return list(document(Stream(io.BytesIO(body).read, announced=1 << 40), "", Budget(BOUNDS)))
 
 
 @pytest.mark.parametrize("piped", [False, True])

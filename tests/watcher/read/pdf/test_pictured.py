@@ -14,7 +14,7 @@ PAGE = 595.0 * 842.0
 def pictured(*, pictures: int, number: int | None = 1) -> list[object]:
     drawn = Drawn()
     drawn.pictures = pictures
-    found = Pictured(b"", 1, Budget(BOUNDS)).page(
+    found = Pictured(b"", Budget(BOUNDS)).page(
         drawn, "", PAGE, number=number, where="page 1", hidden=False
     )
     return list(found)

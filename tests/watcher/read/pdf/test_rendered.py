@@ -111,12 +111,12 @@ def test_limits_are_told_by_page() -> None:
 def test_a_plan_is_drawn_coarser_and_a_wall_not_at_all() -> None:
     """No page takes more pixels than so many, whatever its size."""
     plan = saved(page(), "PDF", resolution=20)  # 1.6 m × 2.2 m
-    made = Rendered(plan, 1).page(0, 10**8)
+    made = Rendered(plan).page(0, 1, 10**8)
     assert made.width * made.height <= PIXELS * 1.01
     assert made.resolution < 100
     wall = saved(page(), "PDF", resolution=8)
     with pytest.raises(Trouble) as trouble:
-        Rendered(wall, 1).page(0, 10**8)
+        Rendered(wall).page(0, 1, 10**8)
     assert trouble.value.why is Why.LIMIT
 
 
@@ -124,6 +124,6 @@ def test_a_file_that_is_none_or_has_other_pages_stays_a_picture() -> None:
     """Page 3 of one reading must be page 3 of the other."""
     for body, pages in ((b"%PDF-1.7 none", 1), (scan(page()), 2)):
         with pytest.raises(Trouble) as trouble:
-            Rendered(body, pages).page(0, 10**8)
+            Rendered(body).page(0, pages, 10**8)
         assert trouble.value.why is Why.IMAGE_ONLY
     assert engine()
