@@ -5,22 +5,21 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from tests.watcher.fetch.site import Site, fetcher, site
+from tests.watcher.fetch.site import Site
 from watcher import registry
 from watcher.api import Ref, SourceError
-from watcher.config.settings import Read, SourceTable
+from watcher.config.settings import SourceTable
 from watcher.errors import ConfigError
 from watcher.fetch import Fetcher
-from watcher.read import Readers
 from watcher.testing.source import check_source
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "plugins.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "plugins.md"
 INDEX = b"a\tfirst\t1\nb\tsecond\t1\n"
 
 
@@ -37,18 +36,6 @@ def shown(tmp_path: Path) -> Iterator[ModuleType]:
     spec.loader.exec_module(module)
     yield module
     del sys.modules["stranger"]
-
-
-@pytest.fixture
-async def place() -> AsyncIterator[Site]:
-    async with site() as found:
-        yield found
-
-
-@pytest.fixture
-async def out() -> AsyncIterator[Fetcher]:
-    async with Readers(Read(workers=1)) as readers, fetcher(ask=readers.ask) as found:
-        yield found
 
 
 async def test_the_source_of_the_page_keeps_the_contract(

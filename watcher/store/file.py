@@ -1,0 +1,73 @@
+"""
+The store's file: opened once, by one thread, and closed again.
+
+Reading and writing go through the one door (`door`), so that what SQLite says
+of the file comes as StoreError with its mend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from watcher.store import door, schema
+from watcher.store.engine import Database
+
+
+class File:
+    """What is opened. Use it in the thread that opened it, as a context manager or with `close`."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self._db = db
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False, readonly: bool = False) -> Self:
+        """
+        Open the store, bring its tables up to date, and keep it to its owner (mode 0600).
+
+        Raises StoreError: not there (and not `create`), not ours, damaged,
+        read-only, or made by a newer version.
+        """
+        db = door.connect(path, create=create, readonly=readonly)
+        try:
+            with door.ours(path):
+                schema.migrate(db, path, readonly=readonly)
+        except BaseException:
+            db.conn.close()
+            raise
+        return cls(db, path)
+
+    def close(self) -> None:
+        with door.ours(self.path):
+            self._db.conn.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Database]:
+        with door.ours(self.path), door.writing(self._db) as db:
+            yield db
+
+    def _reading(self) -> AbstractContextManager[None]:
+        return door.ours(self.path)
+
+    def _rows(self, sql: str, parameters: Iterable[str | int | None] = ()) -> list[dict[str, Any]]:
+        with self._reading():
+            return list(self._db.query(sql, list(parameters)))
+
+    def _count(self, sql: str, *parameters: str | int) -> int:
+        with self._reading():
+            return int(self._db.execute(sql, list(parameters)).fetchone()[0] or 0)
