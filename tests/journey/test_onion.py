@@ -25,7 +25,7 @@ from watcher.demo.receiver import Receiver
 from watcher.demo.site import Site
 from watcher.store import Book
 
-PATIENCE = 60.0  # seconds until a journey counts as lost
+PATIENCE = 300.0  # seconds until a journey counts as lost: one exchange through Tor has 120
 GONE = "is the tor service running?"
 MISSING = [name for name in TOOLS if shutil.which(name) is None]
 
