@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from watcher.errors import ConfigError, FetchError, PluginError, ReadError, SourceError
 from watcher.model import (
@@ -59,6 +59,7 @@ __all__ = [
     "CELL",
     "ROW",
     "Answer",
+    "Asker",
     "Body",
     "Capture",
     "ConfigError",
@@ -74,6 +75,7 @@ __all__ = [
     "Part",
     "Person",
     "PluginError",
+    "Ranges",
     "Reached",
     "ReadError",
     "Recogniser",
@@ -153,6 +155,25 @@ class Matcher(Protocol):
 
     def load(self, tables: Tables, key: bytes) -> Recogniser:
         """Raises CustodyError's cause, ValueError, if the tables are not its own."""
+        ...
+
+
+class Ranges(Recogniser, Protocol):
+    """
+    Hashes of enrolled identifiers, for whoever asks a third party for ranges of them (k-anonymity).
+
+    What `load` of a matcher gives whose class says `discloses: ClassVar[bool]
+    = True`. Such a matcher is not one of `matching.matchers`: it is enrolled
+    only where the operator asked for that, and reads only what the source
+    writes that asks for its ranges (see `Asker`).
+    """
+
+    def after(self, prefix: str) -> Sequence[str]:
+        """The prefixes to ask for, in order: those behind this one, all of them for ""."""
+        ...
+
+    def ours(self, prefix: str, suffixes: Iterable[str]) -> Sequence[str]:
+        """Of the hashes that these suffixes complete, those that are enrolled, whole."""
         ...
 
 
@@ -242,6 +263,7 @@ class Web(Protocol):
     ) -> Answer:
         """
         Fetch this address. `headers` go to its origin only, never across a redirect.
+        Of an address that is a `Secret` nothing is remembered.
 
         While discovering, the validators of the last successful visit are sent
         along, and the answer may be `unchanged`; not if `conditional` is
@@ -311,4 +333,25 @@ class Follower(Source, Protocol):
 
     def named(self, part: Part) -> Sequence[Ref]:
         """The refs, of this source, that a part of a document names. Pure, and quick."""
+        ...
+
+
+class Asker(Source, Protocol):
+    """
+    A source that asks a third party about enrolled people, by the prefixes of hashes.
+
+    It is visited by `ask`, not by `discover`, which only looks whether the
+    service answers, and asks about nobody. What it writes of the answers into
+    captures is read by the matcher `asks` alone. What it reached (`Reached`)
+    is stored sealed, because it may hold what the hashes are of.
+    """
+
+    asks: ClassVar[str]
+
+    def ask(self, web: Web, ranges: Ranges) -> AsyncIterator[Ref | Capture | Reached]:
+        """
+        As `discover`. A prefix is asked for at an address that is a `Secret`.
+
+        `ranges` are those of the index in use, and may become others meanwhile.
+        """
         ...

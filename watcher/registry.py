@@ -85,14 +85,31 @@ def source_class(
 
 
 def matchers(
-    names: Iterable[str], watch: Watch, *, plugins: Iterable[EntryPoint] | None = None
+    names: Iterable[str],
+    watch: Watch,
+    *,
+    disclosed: Iterable[str] = (),
+    plugins: Iterable[EntryPoint] | None = None,
 ) -> dict[str, Matcher]:
-    """The matchers of these names, in this order. Raises PluginError."""
+    """
+    The matchers of these names, in this order, then those of `disclosed`. Raises PluginError.
+
+    A matcher whose hashes are for questions to a third party (see `api.Ranges`)
+    is none of the former: whoever wants it says so each time that he enrols.
+    """
     found: dict[str, Matcher] = {}
-    for name in names:
+    asked = tuple(disclosed)
+    for name in (*names, *asked):
         at = "matching.matchers"
         kind = _load(name, MATCHERS, at, plugins)
         _check_class(kind, ("enrol", "load"), at)
+        if _discloses(kind) != (name in asked):
+            raise PluginError(
+                f"{at}: {name!r} is no matcher of documents: `watcher enrol --{name} ROSTER` enrols"
+                " for it; take it out of this list"
+                if _discloses(kind)
+                else f"{at}: {name!r} asks nobody"
+            )
         try:
             made = kind(watch)
         except (TypeError, ValueError, ConfigError) as problem:
@@ -101,6 +118,20 @@ def matchers(
             raise PluginError(f"{at}: {name!r} calls itself {getattr(made, 'name', None)!r}")
         found[name] = cast("Matcher", made)
     return found
+
+
+def disclosing(names: Iterable[str]) -> dict[str, Matcher]:
+    """Of the matchers of these names, those that are installed and ask a third party."""
+    found = {}
+    for name in sorted(set(names).intersection(known(MATCHERS))):
+        kind = _load(name, MATCHERS, "index", None)
+        if _discloses(kind):
+            found[name] = cast("Matcher", kind(Watch()))
+    return found
+
+
+def _discloses(kind: type[Any]) -> bool:
+    return bool(getattr(kind, "discloses", False))
 
 
 def known(group: str) -> list[str]:

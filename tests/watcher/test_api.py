@@ -5,9 +5,9 @@ from __future__ import annotations
 from watcher import api, testing
 
 STABLE = {
-    "CELL", "ROW", "Answer", "Body", "Capture", "ConfigError", "Element", "Entry", "Family",
-    "FetchError", "Field", "Follower", "Group", "Match", "Matcher", "Part", "Person", "PluginError", "ReadError",
-    "Reached", "Recogniser", "Record", "Ref", "Roll", "Secret", "Segment", "Severity", "Sign", "Source", "SourceError",
+    "CELL", "ROW", "Answer", "Asker", "Body", "Capture", "ConfigError", "Element", "Entry", "Family",
+    "FetchError", "Field", "Follower", "Group", "Match", "Matcher", "Part", "Person", "PluginError", "Ranges",
+    "ReadError", "Reached", "Recogniser", "Record", "Ref", "Roll", "Secret", "Segment", "Severity", "Sign", "Source", "SourceError",
     "Tables", "Tally", "Watch", "Web", "ambiguous", "heading", "headings", "is_vetting",
     "nearest", "police_words", "rank", "rank_parts",
 }  # fmt: skip

@@ -147,3 +147,16 @@ def test_our_own_are_found_through_the_same_door() -> None:
     """The entry points of the distribution itself."""
     assert {"folder", "listing", "feed", "json"} <= set(registry.known(registry.SOURCES))
     assert {"people", "suppliers"} <= set(registry.known(registry.MATCHERS))
+
+
+def test_who_asks_a_third_party_is_no_matcher_of_documents() -> None:
+    """It is enrolled only where that was asked for, and never because a list names it."""
+    with pytest.raises(PluginError, match="enrol --hibp"):
+        registry.matchers(["people", "hibp"], Watch())
+    assert list(registry.matchers(["suppliers"], Watch(), disclosed=["hibp"])) == [
+        "suppliers",
+        "hibp",
+    ]
+    with pytest.raises(PluginError, match="asks nobody"):
+        registry.matchers([], Watch(), disclosed=["suppliers"])
+    assert list(registry.disclosing(["suppliers", "hibp", "gone"])) == ["hibp"]

@@ -8,7 +8,8 @@ What a document's tally means, judged: pure functions, no I/O.
 `shown` gathers them, and `assess` makes one finding of them: named after the
 strongest, with what the others add. `accident` says how many agreements chance
 would bring, `reasons` puts in a few lines why. What is no list by itself leaves
-`traces`, and may be one `together` with others of its source.
+`traces`, and may be one `together` with others of its source. What a service
+knows of our addresses is no document, and is judged by `breached`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from watcher.assess import words
+from watcher.assess.breach import breached
 from watcher.assess.case import Case
 from watcher.assess.pause import collector_paused
 from watcher.assess.places import distinct, overlapping
@@ -28,7 +30,7 @@ from watcher.assess.traces import Leaving, leaving
 from watcher.config.settings import Matching
 from watcher.model import Finding, Officer, Severity, Tally, Unread
 
-__all__ = ["Judged", "Leaving", "assess", "judged", "together"]
+__all__ = ["Judged", "Leaving", "assess", "breached", "judged", "together"]
 
 
 def assess(

@@ -103,7 +103,7 @@ def told(fields: Iterable[str]) -> tuple[str, ...]:
 
 def plural(word: str) -> str:
     """`name` → `names`, `mail address` → `mail addresses`."""
-    return word + ("es" if word.endswith("s") else "s")
+    return word + ("es" if word.endswith(("s", "ch")) else "s")
 
 
 def several(count: int, one: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import io
 import os
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from watcher.cli.main import settings
 from watcher.errors import ConfigError
 
 if TYPE_CHECKING:
-    from watcher.enrol import Report, Roster
+    from watcher.enrol import Disclosure, Report, Roster
 
 CHANCES = {
     "full": "the full name of one of ours",
@@ -24,6 +25,9 @@ CHANCES = {
     "one edit": "a name one typing error away from one of ours",
 }
 """What a matcher's rules say of people who are not enrolled."""
+
+HIBP = "hibp"
+"""The matcher whose hashes Have I Been Pwned is asked about."""
 
 
 @click.command()
@@ -81,6 +85,11 @@ def _home() -> Path:
 )
 @click.option("--dry-run", is_flag=True, help="Read, check and report; change nothing.")
 @click.option("--shrink", is_flag=True, help="Accept a roster more than 20 % smaller.")
+@click.option(
+    "--hibp",
+    is_flag=True,
+    help="Enrol addresses for questions to Have I Been Pwned as well; says what it is told.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The report as one JSON object.")
 @click.pass_context
 def enrol(
@@ -90,12 +99,15 @@ def enrol(
     *,
     dry_run: bool,
     shrink: bool,
+    hibp: bool,
     as_json: bool,
 ) -> int:
     """Build the sealed index from ROSTER: a CSV or XLSX file, or - for standard input.
 
     The roster is read once and stored nowhere. Enrolling again replaces the
-    index in one step.
+    index in one step. With --hibp, and only then, the source `hibp-range` may ask
+    Have I Been Pwned about the enrolled addresses, by six digits of a hash of each;
+    enrolling without it ends that.
     """
     from watcher import canary, keys, registry
     from watcher import enrol as enrolling
@@ -116,12 +128,18 @@ def enrol(
         with Book.open(config.store) as book:
             version = book.index_version()
     now = datetime.now(UTC)
+    matchers = registry.matchers(
+        config.matching.matchers, config.watch, disclosed=(HIBP,) if hibp else ()
+    )
+    told = enrolling.disclosure(matchers[HIBP], read.people) if hibp else None
+    if told is not None:
+        _print_disclosure(told, as_json=as_json)
     try:
         report = enrolling.enrol(
             config,
             read,
             master=master,
-            matchers=registry.matchers(config.matching.matchers, config.watch),
+            matchers=matchers,
             index_version=version,
             dry_run=dry_run,
             shrink=shrink,
@@ -136,10 +154,26 @@ def enrol(
         with Book.open(config.store, create=True) as book:
             book.set_index(report.version, people=report.people, now=now)
     if as_json:
-        output.line({"type": "enrolled", **report.as_json()})
+        asked = {HIBP: None if told is None else dataclasses.asdict(told)}
+        output.line({"type": "enrolled", **report.as_json(), **asked})
     else:
         _print(report, read, from_file=roster != "-")
     return codes.CLEAN
+
+
+def _print_disclosure(told: Disclosure, *, as_json: bool) -> None:
+    """What a third party will be told, before anything of it is enrolled."""
+    (output.err() if as_json else output.out()).print(
+        f"--{HIBP}: Have I Been Pwned (haveibeenpwned.com) will be told the first six hexadecimal\n"
+        f"digits of the SHA-1 of {told.addresses:,} addresses: {told.prefixes:,} different beginnings,\n"
+        f"which {told.shared:,} of the addresses share with another of ours. The addresses and the rest of\n"
+        "the hashes stay here. Each beginning fits some hundreds of addresses that the service\n"
+        "knows: it cannot be sure of one; but it knows who asks, and can guess which of the police\n"
+        "addresses among them are enrolled. It needs a plan with searches by k-anonymity, and the\n"
+        "source `hibp-range`. To undo it: enrol again without --hibp.\n",
+        markup=False,
+        highlight=False,
+    )
 
 
 def _print_columns(read: Roster, distinct: int | None = None) -> None:
@@ -187,6 +221,10 @@ def _print(report: Report, read: Roster, *, from_file: bool) -> None:
         console.print(
             f"Since last time  {report.joined:,} joined · {report.left:,} left ·"
             f" {report.changed:,} changed (there were {report.previous:,})"
+        )
+    if HIBP in report.dropped:
+        console.print(
+            "Have I Been Pwned is no longer asked about anybody: this time --hibp was not given."
         )
     if report.dry_run:
         console.print("Nothing was written (--dry-run).")

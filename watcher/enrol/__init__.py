@@ -6,8 +6,9 @@ roster is never written anywhere.
 """
 
 from watcher.enrol.columns import parse_map
+from watcher.enrol.disclosure import Disclosure, disclosure
 from watcher.enrol.enrolment import enrol
 from watcher.enrol.report import Report
 from watcher.enrol.roster import Roster, read_roster
 
-__all__ = ["Report", "Roster", "enrol", "parse_map", "read_roster"]
+__all__ = ["Disclosure", "Report", "Roster", "disclosure", "enrol", "parse_map", "read_roster"]

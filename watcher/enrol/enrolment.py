@@ -110,6 +110,7 @@ def enrol(
         changed=changes.changed,
         version=version,
         dry_run=dry_run,
+        dropped=tuple(name for name in (before.tables if before else ()) if name not in tables),
     )
 
 

@@ -21,7 +21,8 @@ class Report:
     letter) and its share of all numbers, most frequent first. `variants`:
     average per person. `chances`: rule and the share of strangers who match
     under it. `previous`: people in the index before, None if there was none.
-    `version`: of the new index, or of the one it would be.
+    `version`: of the new index, or of the one it would be. `dropped`: matchers
+    that the index before was made with, and this one is not.
     """
 
     people: int
@@ -37,6 +38,7 @@ class Report:
     changed: int
     version: int
     dry_run: bool
+    dropped: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """One JSON object, pairs as objects where the first is a name."""

@@ -20,6 +20,7 @@ from typing import Self
 
 from aiohttp.abc import AbstractResolver
 
+from watcher.api import Secret
 from watcher.config.settings import Network, SourceTable
 from watcher.errors import FetchError
 from watcher.fetch.address import hosts
@@ -225,7 +226,9 @@ class Visit:
         except FetchError as problem:
             self.wait = max(self.wait, problem.after or 0.0)
             raise
-        self._remember(reply)
+        self.wait = max(self.wait, reply.terms.after or 0.0)
+        if not isinstance(url, Secret):
+            self._remember(reply)
         return Answer(reply.capture, self._ask, unchanged=reply.unchanged, heard=self._hear)
 
     def _hear(self, seconds: float) -> None:
@@ -250,7 +253,7 @@ class Visit:
 
     def _remember(self, reply: Reply) -> None:
         terms, capture = reply.terms, reply.capture
-        self.wait = max(self.wait, terms.after or 0.0, terms.fresh)
+        self.wait = max(self.wait, terms.fresh)
         if reply.moved:
             self.moved[capture.ref.url] = capture.url
         if reply.unchanged:

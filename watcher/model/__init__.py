@@ -23,6 +23,7 @@ from watcher.model.documents import (
 from watcher.model.matching import Family, Match, Record, Roll, Sign, Tally
 from watcher.model.notices import OK, Notice
 from watcher.model.outcomes import (
+    BREACH,
     Alert,
     Clean,
     Delivery,
@@ -39,6 +40,7 @@ from watcher.model.segments import Group, Segment
 from watcher.model.traces import Trace
 
 __all__ = [
+    "BREACH",
     "CELL",
     "OK",
     "ROW",

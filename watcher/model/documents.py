@@ -131,7 +131,7 @@ class Reached:
     stored before the cursor is, and the next visit begins with it.
     """
 
-    cursor: str
+    cursor: str = field(repr=False)
 
 
 class Why(enum.StrEnum):

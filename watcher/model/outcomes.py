@@ -31,6 +31,10 @@ class Severity(enum.IntEnum):
             raise ValueError(f"{text!r} is not a severity (one of {names})") from None
 
 
+BREACH = "breach"
+"""The rule of a finding that a service's knowledge of a breach makes, and no leaked document."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """

@@ -12,16 +12,16 @@ import asyncio
 import os
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from watcher import canary, index, keys, log, registry
-from watcher.api import Follower
+from watcher.api import Follower, Ranges
 from watcher.config.settings import Config
-from watcher.errors import ConfigError, WatcherError
+from watcher.errors import ConfigError, PluginError, WatcherError
 from watcher.match import Matching, recognisers
 from watcher.model import Officer, Person, Severity
 from watcher.notify import Teller
@@ -35,13 +35,23 @@ _log = log.get(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What one matcher has enrolled for questions to a third party, and itself as a reader."""
+
+    ranges: Ranges
+    matching: Matching
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """
     One opened index: who is enrolled, and what recognises them. Never mixed with another.
 
     `traces` is the key of what documents leave under it, and `roster` by what
     that is told from what others left (see `index.traces`). `canary`: the
-    made-up officer, if it is enrolled; `people` does not count it.
+    made-up officer, if it is enrolled; `people` does not count it. `asked`:
+    by their matchers' names, what a third party is asked about, in ranges of
+    hashes; `cursors` is the key of how far that came.
     """
 
     version: int
@@ -50,6 +60,14 @@ class Known:
     traces: bytes = field(repr=False)
     roster: str
     canary: Person | None = field(default=None, repr=False)
+    asked: Mapping[str, Asked] = field(default_factory=dict, repr=False)
+    cursors: bytes = field(default=b"", repr=False)
+
+    def only(self, matcher: str) -> Known:
+        """The same, where nobody reads but the matcher of this name. Raises PluginError."""
+        if matcher not in self.asked:
+            raise PluginError(f"nobody is enrolled for {matcher!r} any more")
+        return replace(self, matching=self.asked[matcher].matching)
 
     @property
     def people(self) -> int:
@@ -136,6 +154,8 @@ class Road:
 
     def _end_matching(self) -> None:
         self.known.matching.close()  # of the index as it is by then
+        for each in self.known.asked.values():
+            each.matching.close()
 
     @property
     def store(self) -> Store:
@@ -210,6 +230,11 @@ class Road:
         if not matchers:
             raise ConfigError(f"{config.path}: matching.matchers: is empty; nothing would be found")
         known = recognisers(matchers, opened.tables, lambda name: opened.key(master, name))
+        disclosing = recognisers(
+            registry.disclosing(opened.tables),
+            opened.tables,
+            lambda name: opened.key(master, name),
+        )
         own = canary.person(master)
         return Known(
             version=opened.version,
@@ -218,4 +243,9 @@ class Road:
             traces=index.traces_key(master, opened.salt),
             roster=index.roster_mark(opened.salt),
             canary=own if any(each.ref == own.ref for each in opened.officers) else None,
+            asked={
+                name: Asked(ranges=cast("Ranges", each), matching=Matching({name: each}, threads=1))
+                for name, each in disclosing.items()
+            },
+            cursors=index.cursor_key(master),
         )

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from watcher import log
 from watcher.api import Follower
-from watcher.assess import judged
+from watcher.assess import Judged, Leaving, breached, judged
 from watcher.assess.explain import Explanation, explain
 from watcher.model import (
     Alert,
     Capture,
     Clean,
     Finding,
+    Officer,
     Outcome,
     Part,
     Partial,
@@ -73,6 +74,7 @@ async def take(
     explained: bool = False,
     accumulate: bool = False,
     followers: Iterable[Follower] = (),
+    by: str = "",
 ) -> Taken:
     """
     Read, match and judge this capture, and record its evidence if it shows a leak.
@@ -80,10 +82,13 @@ async def take(
     With `keep` false nothing is written anywhere; with `explained` it is said
     how it was judged, for which it is judged twice; with `accumulate` it is
     weighed together with what its source brought before; `followers` look for
-    what it names. Raises StoreError where
+    what it names. `by`: only this matcher reads it, whose hashes its source
+    asks for. Raises StoreError where
     evidence cannot be written, ReadError where a file changed meanwhile.
     """
     known = await road.fresh()
+    if by:
+        known = known.only(by)
     looked = Looked() if explained else None
     # The pieces that are a publisher's own page, where it is one.
     published: set[str] | None = set() if is_publication(capture, road.config.publishers) else None
@@ -93,7 +98,7 @@ async def take(
     # The document's own name may promise a staff list, as a member's does.
     missed = [replace(part, where=part.where or capture.name) for part in unread]
     finding, leaving = await asyncio.to_thread(
-        judged,
+        _told if by else judged,
         tally,
         officers=known.officers,
         settings=road.config.matching,
@@ -154,6 +159,11 @@ async def take(
         left=left,
         named=naming.named(),
     )
+
+
+def _told(tally: Tally, *, officers: Sequence[Officer], **_: object) -> Judged:
+    """What a service tells of ours is not weighed, and leaves nothing for others."""
+    return Judged(breached(tally, officers), Leaving())
 
 
 async def _match(

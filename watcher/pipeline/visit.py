@@ -25,6 +25,7 @@ from watcher.api import Source
 from watcher.config.settings import SourceTable
 from watcher.errors import LOCAL, FetchError, WatcherError
 from watcher.model import Capture, Failed, Reached, Ref
+from watcher.pipeline.asking import Asking
 from watcher.pipeline.owed import read_owed
 from watcher.pipeline.patience import StoppedError, unless
 from watcher.pipeline.places import is_gone, keep_holds, learned
@@ -84,7 +85,8 @@ async def visit(
     end. `raised` is called for each new alert, `named` where a document named
     what another source follows.
     """
-    work = Work(road, table, stop or asyncio.Event(), raised=raised, named=named)
+    by = getattr(source, "asks", "")
+    work = Work(road, table, stop or asyncio.Event(), by=by, raised=raised, named=named)
     next_due = road.now()
     try:
         try:
@@ -126,15 +128,20 @@ async def _discover(work: Work, source: Source, patience: float, laps: int | Non
     due = {key for key, each in owed.items() if each.retry_at is None or each.retry_at <= now}
     # After an error, ask without conditions: the trouble may lie in what we
     # remember. So too for carried content that is due: a 304 would hide it.
+    asking = Asking.of(work.road, source)
     web = work.road.fetcher.web(
-        name, {} if state.last_error or due else state.validators, cursor=state.cursor
+        name,
+        {} if state.last_error or due else state.validators,
+        cursor=asking.cursor(state.cursor) if asking else state.cursor,
     )
-    iterator = aiter(source.discover(web))
+    iterator = aiter(asking.listing(web) if asking else source.discover(web))
     carried: set[str] = set()  # since the last lap
     begun, done = 0, 0
     try:
         while (item := await _next(work, iterator, patience)) is not None:
             if isinstance(item, Reached):
+                if asking:
+                    item = await asking.reached(item)  # sealed
                 work.reached = work.asked = web.asked
                 await _lap(work, source, item, carried=carried, listed=work.listed - begun)
                 carried, begun, done = set(), work.listed, done + 1

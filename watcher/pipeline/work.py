@@ -54,6 +54,7 @@ class Work:
     """
     One visit's work. `wait`: seconds for which the place asks to be left alone.
 
+    `by`: the matcher that alone reads what it brings, "" for all.
     `raised` is called for each new alert, `named` where a document named what
     is to be followed. `asked`: somebody was asked over the
     network; `reached`: and answered, so that the way out is open. `kind`: what
@@ -64,6 +65,7 @@ class Work:
     road: Road
     table: SourceTable
     stop: asyncio.Event
+    by: str = ""
     raised: Callable[[], None] = lambda: None
     named: Callable[[], None] = lambda: None
     refs: list[Ref] = field(default_factory=list)
@@ -128,7 +130,8 @@ class Work:
                     capture,
                     leak_listing=await self._lists_leaks(capture.ref),
                     accumulate=True,
-                    followers=self._followers(),
+                    followers=() if self.by else self._followers(),
+                    by=self.by,
                 ),
             )
         except (*FATAL, StoppedError):

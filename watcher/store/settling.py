@@ -13,7 +13,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from watcher.model import Alert, Clean, Failed, Outcome, Partial, Ref, Severity, one_data_set
+from watcher.model import (
+    BREACH,
+    Alert,
+    Clean,
+    Failed,
+    Outcome,
+    Partial,
+    Ref,
+    Severity,
+    one_data_set,
+)
 from watcher.store import chain, outbox, suppliers, traces
 from watcher.store.engine import Database
 from watcher.store.gather import Telling
@@ -200,6 +210,8 @@ def _incident(db: Database, alert: Alert, now: datetime) -> int:
     same data set, else of the same supplier, else a new one. The earliest alert
     that fits decides, so that the answer does not depend on how an incident has
     grown. A place that lists one victim after the other has an incident for each.
+    People who share a breach of somebody else's share no data set of ours: it
+    joins nothing by them, and nothing joins it.
     """
     ref, finding = alert.ref, alert.finding
     same = _first(
@@ -212,7 +224,7 @@ def _incident(db: Database, alert: Alert, now: datetime) -> int:
             ref.source,
             ref.key,
         )
-    if same is None:
+    if same is None and finding.rule != BREACH:
         same = _of_data_set(db, frozenset(finding.officers))
     if same is None and finding.suppliers:
         same = suppliers.incident(db, ref, finding.suppliers, now=now)
@@ -232,10 +244,10 @@ def _of_data_set(db: Database, officers: frozenset[str]) -> int | None:
         WHERE alert.id IN (
             SELECT part.alert FROM json_each(?) AS wanted
             JOIN alert_officer AS part ON part.ref = wanted.value
-        )
+        ) AND json_extract(alert.finding, '$.rule') <> ?
         ORDER BY alert.id
         """,
-        [json.dumps(sorted(officers))],
+        [json.dumps(sorted(officers)), BREACH],
     )
     for (_, incident), rows in itertools.groupby(shared, key=lambda row: (row[0], row[1])):
         if one_data_set(officers, frozenset(ref for _, _, ref in rows)):

@@ -57,7 +57,7 @@ def table(preset: Preset, **more: Any) -> SourceTable:
     raw |= {name: VALUES[name] for name in preset.variables if name in VALUES}
     if preset.key:
         where, _, name = preset.key.partition(".")
-        raw[where] = {name: {"credential": "token"}}
+        raw[where] = {name: {"credential": "token"}} if name else {"credential": "token"}
     raw |= GIVEN.get(preset.name, {})
     decoder = Decoder(FILE, {}, secrets=False)
     made = source_table(decoder, f"sources.{preset.name}", preset.name, raw | more)

@@ -243,3 +243,25 @@ def test_a_report_is_json(world: World) -> None:
     (report,) = [json.loads(line) for line in done.out.splitlines()]
     assert report["version"] == 2
     assert report["columns"][0] == {"heading": "ref", "field": "ref"}
+
+
+def test_enrol_says_what_a_third_party_is_told(world: World) -> None:
+    """Before anything is enrolled for it, and in numbers; a dry run says so as well and changes nothing."""
+    before = (world.data / "index.sealed").read_bytes()
+    done = world.run("enrol", "-", "--hibp", "--dry-run", stdin=csv_of(world.rows))
+    assert done.code == 0
+    assert "SHA-1 of 600 addresses" in done.out
+    assert done.out.index("Have I Been Pwned") < done.out.index("Read 600 people")
+    assert (world.data / "index.sealed").read_bytes() == before
+    told = world.run("enrol", "-", "--hibp", "--json", stdin=csv_of(world.rows))
+    assert told.objects[0]["hibp"]["addresses"] == 600
+    assert "Have I Been Pwned" in told.err
+
+
+def test_enrol_without_the_option_undoes_it(world: World) -> None:
+    """What is not asked for is not in the index, and it is said where it was there before."""
+    assert world.run("enrol", "-", "--hibp", stdin=csv_of(world.rows)).code == 0
+    done = world.run("enrol", "-", stdin=csv_of(world.rows))
+    assert "no longer asked" in done.out
+    done = world.run("enrol", "-", "--json", stdin=csv_of(world.rows))
+    assert (done.objects[0]["hibp"], done.objects[0]["dropped"]) == (None, [])

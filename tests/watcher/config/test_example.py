@@ -97,6 +97,7 @@ def test_what_it_shows_in_comments_is_right_too(tmp_path: Path) -> None:
     for name in ("operations.url", "operations.secret", "paste.token", "heartbeat.url"):
         (tmp_path / name).chmod(0o600)
     (tmp_path / "foi-token").write_text("x")
+    (tmp_path / "hibp-key").write_text("x")
     (tmp_path / "leaks-token").write_text("x")
     (tmp_path / "posts-token").write_text("x")
     (tmp_path / "channel-token").write_text("x")

@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 
 from tests.watcher.fetch.site import Clock, Site, fetcher, never_read, site
+from watcher.api import Secret
 from watcher.config.settings import Network, SourceTable
 from watcher.errors import ConfigError, FetchError
 from watcher.fetch import Fetcher
@@ -47,6 +48,23 @@ async def test_validators_go_back_to_the_letter() -> None:
         assert answer.capture.body.size == 0
         assert second.validators == first.validators
         assert [headers.get("If-None-Match") for _, _, headers in place.asked] == [None, ETAG]
+
+
+async def test_nothing_is_remembered_of_an_address_that_is_a_secret() -> None:
+    """Neither validators nor freshness nor where it has gone: all of them would keep the address."""
+    async with site() as place, fetcher() as out:
+        url = versioned(place, "/range/567159")
+
+        async def gone(request: web.Request) -> web.StreamResponse:
+            return web.Response(status=301, headers={"Location": url})
+
+        place.pages["/old/567159"] = gone
+        visit = out.web("test", {})
+        for each in (url, place.url("/old/567159")):
+            answer = await visit.get(Secret(each))
+            assert answer.capture.status == 200
+            assert "567159" not in repr(answer.capture.ref)
+        assert (visit.validators, visit.moved, visit.wait) == ({}, {}, 0.0)
 
 
 async def test_without_validators_the_question_is_unconditional() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.watcher.store.books import MINUTE, NOW, TARGETS, alert, ref, sha
-from watcher.model import Alert, Clean, Failed, Outcome, Partial, Severity, Unread, Why
+from watcher.model import BREACH, Alert, Clean, Failed, Outcome, Partial, Severity, Unread, Why
 from watcher.store import Book, Settled
 
 UNREAD = (Unread(where="a.zip!/b.pdf", why=Why.ENCRYPTED),)
@@ -154,6 +155,20 @@ def test_overlapping_officers_are_one_incident(
     later = book.settle(alert("b", officers=officers), now=NOW)
     assert later.incident == ("I-1" if same else "I-2")
     assert later.alert_id == "A-2"
+
+
+def test_people_who_share_a_breach_share_no_data_set(book: Book) -> None:
+    """What a service knows of a breach joins nothing by whom it tells of, and nothing joins it by them."""
+
+    def breach(key: str, officers: str = "abcdefgh") -> Alert:
+        one = alert(key, officers=officers)
+        return replace(one, finding=replace(one.finding, rule=BREACH))
+
+    assert book.settle(breach("Adobe"), now=NOW).incident == "I-1"
+    assert book.settle(breach("Yahoo"), now=NOW).incident == "I-2"
+    assert book.settle(alert("a", officers="abcdefgh"), now=NOW).incident == "I-3"
+    again = replace(breach("Yahoo", "abcdefghi"), evidence=alert("b").evidence)
+    assert book.settle(again, now=NOW).incident == "I-2"
 
 
 def test_incidents_do_not_chain(book: Book) -> None:
