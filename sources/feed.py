@@ -17,25 +17,27 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from sources.files import check_selector, with_files
 from sources.listed import (
     Keys,
+    behind,
     bounded,
     check_address,
     check_recheck,
     complete,
-    document,
     readable,
     resource,
     version,
 )
-from watcher.api import Capture, Entry, Ref, Secret, Web
+from watcher.api import Capture, ConfigError, Entry, Ref, Secret, Web
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """
     `content`: read what the entries hold. `links`: fetch what they link to.
-    Enclosures are always fetched. `expect`: texts that the feed must hold.
+    Enclosures are always fetched. `files`: a CSS selector of links on the pages
+    that entries link to, which lead to files. `expect`: texts that the feed must hold.
     `recheck`: how often what the first fifty entries link to is fetched again.
     `headers` go to the origin of `url` only.
     """
@@ -45,6 +47,7 @@ class Feed:
     url: str
     content: bool = True
     links: bool = True
+    files: str = ""
     minimum: int = 1
     expect: tuple[str, ...] = ()
     recheck: timedelta | None = None
@@ -52,6 +55,9 @@ class Feed:
 
     def __post_init__(self) -> None:
         check_address("url", self.url)
+        check_selector("files", self.files)
+        if self.files and not self.links:
+            raise ConfigError("files: are behind what entries link to, and `links` is off")
         check_recheck(self.recheck)
 
     async def discover(self, web: Web) -> AsyncIterator[Ref | Capture]:
@@ -77,8 +83,9 @@ class Feed:
                     yield found
 
     async def fetch(self, web: Web, ref: Ref) -> Capture:
-        """The document. Raises FetchError."""
-        return await document(web, ref, self.headers, (self.url,))
+        """The document, and which files are behind it. Raises FetchError."""
+        answer = await behind(web, ref, self.headers, (self.url,))
+        return await with_files(answer, ref, self.files)
 
     def _documents(
         self, feed: Capture, entry: Entry, key: str, place: int

@@ -17,13 +17,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, ClassVar
 from urllib.parse import urljoin
 
 import jmespath
 
+from sources.files import check_selector, with_files
 from sources.listed import (
     PAGE,
     Keys,
@@ -62,7 +63,8 @@ class Json:
     document's address or `raw` makes it from the key, and `text` what the
     item itself says (`@` for all of it); an item whose `version` is another is
     read again. `recheck`: how often the documents of the first fifty items are
-    fetched again. `expect`: expressions on the whole
+    fetched again. `files`: a CSS selector of links on an item's page that lead
+    to its files. `expect`: expressions on the whole
     answer that must find something. `headers` go to the origins of `url` and
     `raw` only.
 
@@ -84,6 +86,7 @@ class Json:
     text: str = ""
     html: bool = False
     inside: str = ""
+    files: str = ""
     version: str = ""
     pages: int = 1
     absent: bool = False
@@ -109,6 +112,9 @@ class Json:
         check_recheck(self.recheck)
         check_refusals(self.refusals)
         check_pages(self.pages, numbered=PAGE in self.url)
+        check_selector("files", self.files)
+        if self.files and (self.inside or not (self.link or self.raw)):
+            raise ConfigError("files: are behind pages, which `link` or `raw` leads to")
         if self.html and not self.text:
             raise ConfigError("html: says what `text` finds, and there is no `text`")
         for each in self.expect:
@@ -133,11 +139,11 @@ class Json:
                 return
 
     async def fetch(self, web: Web, ref: Ref) -> Capture:
-        """The document. Raises FetchError."""
+        """The document, and which files are behind it. Raises FetchError."""
         homes = (self.url, self.raw)
         answer = await behind(web, ref, self.headers, homes, self.refusals)
         if not self.inside:
-            return replace(answer.capture, ref=ref)
+            return await with_files(answer, ref, self.files)
         try:
             found = await answer.search(f"({self.inside})[]")
         except ReadError as problem:

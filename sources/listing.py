@@ -18,14 +18,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urldefrag
 
+from sources.files import check_selector, with_files
 from sources.listed import (
     Keys,
+    behind,
     check_address,
     check_pattern,
     check_recheck,
     check_template,
     complete,
-    document,
     filled,
     readable,
     version,
@@ -43,7 +44,8 @@ class Listing:
     what `key` (a regular expression: its first group, or the whole) finds in
     it. Or `pattern`, a regular expression on the page's text: the key is its
     first group, or the whole. `raw` makes the document's address from the key;
-    without it the link is the address. `recheck`: how often the first fifty
+    without it the link is the address. `files`: a CSS selector of links on an
+    item's page that lead to its files. `recheck`: how often the first fifty
     items are fetched again while they are listed. `refusals`: see there.
     `headers` go to the origins of `url` and `raw` only.
     """
@@ -55,6 +57,7 @@ class Listing:
     pattern: str = ""
     key: str = ""
     raw: str = ""
+    files: str = ""
     minimum: int = 1
     expect: tuple[str, ...] = ()
     recheck: timedelta | None = None
@@ -65,6 +68,8 @@ class Listing:
         check_address("url", self.url)
         if bool(self.item) == bool(self.pattern):
             raise ConfigError("item: give either `item` (a CSS selector of links) or `pattern`")
+        check_selector("item", self.item)
+        check_selector("files", self.files)
         check_pattern("pattern", self.pattern)
         check_pattern("key", self.key)
         if self.key and self.pattern:
@@ -97,8 +102,10 @@ class Listing:
             yield Ref(source=self.name, key=key, url=url, version=state)
 
     async def fetch(self, web: Web, ref: Ref) -> Capture:
-        """The document. Raises FetchError."""
-        return await document(web, ref, self.headers, (self.url, self.raw), self.refusals)
+        """The document, and which files are behind it. Raises FetchError."""
+        homes = (self.url, self.raw)
+        answer = await behind(web, ref, self.headers, homes, self.refusals)
+        return await with_files(answer, ref, self.files)
 
     async def _links(self, answer: Answer) -> dict[str, str]:
         found: dict[str, str] = {}

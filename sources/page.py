@@ -17,6 +17,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from sources.files import check_selector
 from sources.listed import bounded, check_address, complete, readable, resource
 from sources.refusals import accepted, check_refusals
 from watcher.api import Answer, Capture, FetchError, Ref, Secret, SourceError, Web
@@ -40,6 +41,7 @@ class Page:
 
     def __post_init__(self) -> None:
         check_address("url", self.url)
+        check_selector("part", self.part)
         check_refusals(self.refusals)
 
     async def discover(self, web: Web) -> AsyncIterator[Ref | Capture]:

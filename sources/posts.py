@@ -23,6 +23,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from sources.files import check_selector
 from sources.listed import (
     MOST_PAGES,
     Keys,
@@ -70,6 +71,8 @@ class Posts:
 
     def __post_init__(self) -> None:
         check_address("url", self.url)
+        check_selector("item", self.item)
+        check_selector("without", self.without)
         check_refusals(self.refusals)
         for at in ("key", "link", "next"):
             value = getattr(self, at)

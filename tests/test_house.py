@@ -54,6 +54,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "python_calamine": ("watcher.read",),
     "rapidfuzz": ("watcher.vocabulary", "matchers"),
     "rich": ("watcher.cli", "watcher.demo"),
+    "soupsieve": ("watcher.read", "sources.files"),  # which compiles, to refuse a wrong selector
     "sqlite3": ("watcher.store", "watcher.read"),  # read: databases that leaked, in memory
     "sqlite_utils": ("watcher.store",),
     "structlog": ("watcher.log",),

@@ -313,7 +313,12 @@ class Source(Protocol):
         ...
 
     async def fetch(self, web: Web, ref: Ref) -> Capture:
-        """The document behind a ref. Raises FetchError."""
+        """
+        The document behind a ref, with the `files` that it found behind that. Raises FetchError.
+
+        Files are fetched by this same method, once each and at most 100 of one
+        document; what it finds behind them is not fetched.
+        """
         ...
 
 

@@ -79,7 +79,8 @@ def _object(row: AlertRow) -> dict[str, Any]:
         source, alert = row.named_by
         named_by = {"source": source, "alert": alert or None}
     found_at = row.found_at.isoformat()
-    return {**value, "source": row.source, "found_at": found_at, "named_by": named_by}
+    whence = {"source": row.source, "named_by": named_by, "page": row.page or None}
+    return {**value, **whence, "found_at": found_at}
 
 
 @click.command(short_help="Show one alert: places, columns, counts.")
@@ -98,6 +99,7 @@ def show(ctx: click.Context, alert: str, *, as_json: bool) -> int:
     console = output.out()
     console.print(output.heading(row.finding.severity, row.id, row.finding.title))
     rows = output.finding_facts(row.finding, document=row.url)
+    rows += [("behind", row.page)] if row.page else []
     refs = ", ".join(row.finding.officers[:20])
     if len(row.finding.officers) > 20:
         refs += f" and {len(row.finding.officers) - 20} more (--json lists all)"

@@ -56,11 +56,12 @@ def allowed(path: Path, table: SourceTable) -> Preset | None:
 
 
 def kind(row: Mapping[str, Any]) -> str:
-    """What people are told of a source's kind: `posts`, `telegram (Y, unverified)`."""
+    """What people are told of a source's kind: `posts via tor`, `telegram (Y, unverified)`."""
+    via = f" via {row['via']}" if row["via"] else ""
     if not row["preset"]:
-        return str(row["kind"])
+        return f"{row['kind']}{via}"
     state = "" if row["verified"] else ", unverified"
-    return f"{row['preset']} ({row['verdict']}{state})"
+    return f"{row['preset']} ({row['verdict']}{state}){via}"
 
 
 def _object(preset: Preset) -> dict[str, Any]:

@@ -1,19 +1,17 @@
-"""`sources`, `sources list` and `sources check`: what is being watched, and how it is."""
+"""`sources` and `sources list`: what is being watched, and how it is."""
 
 from __future__ import annotations
 
-import asyncio
-import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from watcher.cli import codes, output, presets
+from watcher.cli import check, codes, output, presets
 from watcher.cli.main import settings
-from watcher.errors import ConfigError, FetchError, PluginError, ReadError, SourceError
-from watcher.model import Reached, Ref
+from watcher.errors import ConfigError, PluginError
 
 if TYPE_CHECKING:
     from watcher.config.settings import Config, SourceTable
@@ -21,11 +19,7 @@ if TYPE_CHECKING:
     from watcher.store import Book, Place
     from watcher.store.rows import SourceState
 
-MOST = 1000  # items listed by a check
-SHOWN = 5
 SETTLED = 3  # visits in a row that were sent to the same address for good (301, 308)
-# What a source advises whoever meets its trouble elsewhere.
-_ADVICE = re.compile(r"[;,]? *`watcher sources check [^`]*` shows what is there")
 
 
 @click.group("sources", invoke_without_command=True)
@@ -56,7 +50,7 @@ def _configured(ctx: click.Context, *, as_json: bool) -> int:
     places: dict[str, Place] = {}
     wrong = {name: _wrong(config, table) for name, table in config.sources.items()}
     health: dict[str, Health] = {}
-    troubles: list[str] = []
+    around: list[Mapping[str, Any]] = []
     if config.store.exists():
         with Book.open(config.store, readonly=True) as book:
             known = {state.name: state for state in book.sources()}
@@ -68,7 +62,7 @@ def _configured(ctx: click.Context, *, as_json: bool) -> int:
                 if table.enabled and not wrong[table.name]
             ]
             health = _health(config, sound, book)
-            troubles = _troubles(book)
+            around = list(_around(book))
     rows = [
         _row(
             table, known.get(name), waiting.get(name, 0), wrong=wrong[name], health=health.get(name)
@@ -77,15 +71,15 @@ def _configured(ctx: click.Context, *, as_json: bool) -> int:
         for name, table in config.sources.items()
     ]
     if as_json:
-        for row in rows:
+        for row in (*rows, *around):
             output.line(row)
         return codes.CLEAN
     if not rows:
         output.err().print(f"No source is configured in {config.path}.", markup=False)
         return codes.CLEAN
     _print(rows, known)
-    for each in troubles:
-        output.err().print(output.clean(each), markup=False)
+    for each in around:
+        output.err().print(output.clean(_told(each)), markup=False)
     return codes.CLEAN
 
 
@@ -120,21 +114,37 @@ def _health(config: Config, tables: list[SourceTable], book: Book) -> dict[str, 
     return found
 
 
-def _troubles(book: Book) -> list[str]:
-    """What else is told of the watcher, and when the canary came back last."""
+def _around(book: Book) -> Iterator[Mapping[str, Any]]:
+    """The `condition` objects of what else is told of the watcher, and the `canary` object."""
     from watcher.health import SOURCE
     from watcher.model import OK
 
-    lines = [
-        f"{each.kind} {each.subject}".strip()
-        + f": {each.state} since {output.when(each.since)}"
-        + "".join(f"; {reason}" for reason in each.reasons)
-        for each in book.conditions()
-        if each.state != OK and each.kind != SOURCE
-    ]
+    for each in book.conditions():
+        if each.state != OK and each.kind != SOURCE:
+            yield {
+                "type": "condition",
+                "kind": each.kind,
+                "subject": each.subject,
+                "state": each.state,
+                "severity": str(each.severity),
+                "since": each.since.isoformat(),
+                "reasons": list(each.reasons),
+            }
     if back := book.returned():
-        lines.append(f"canary: came back {output.when(back.at)} from {back.source}")
-    return lines
+        yield {"type": "canary", "at": back.at.isoformat(), "source": back.source}
+
+
+def _told(around: Mapping[str, Any]) -> str:
+    """One of those objects for people."""
+    if around["type"] == "canary":
+        return f"canary: came back {_when(around['at'])} from {around['source']}"
+    what = f"{around['kind']} {around['subject']}".strip()
+    reasons = "".join(f"; {reason}" for reason in around["reasons"])
+    return f"{what}: {around['state']} since {_when(around['since'])}{reasons}"
+
+
+def _when(at: str) -> str:
+    return output.when(datetime.fromisoformat(at))
 
 
 def _wrong(config: Config, table: SourceTable) -> str:
@@ -157,6 +167,8 @@ def _row(
     health: Health | None,
 ) -> dict[str, Any]:
     """The `source` object of `sources --json`."""
+    from watcher.outward import by_tor
+
     error = state.last_error if state else ""
     if not table.enabled:
         how, error = "off", f"off, and wrong: {wrong}" if wrong else error
@@ -174,6 +186,7 @@ def _row(
         "type": "source",
         "name": table.name,
         "kind": table.kind,
+        "via": "tor" if by_tor(table) else None,
         "preset": preset.name if preset else None,
         "verdict": preset.verdict if preset else None,
         "verified": bool(preset.verified) if preset else None,
@@ -226,98 +239,5 @@ def _print(rows: list[dict[str, Any]], known: dict[str, SourceState]) -> None:
     output.listing(output.out(), heads, table, right={"listed", "usual a day", "pending"})
 
 
-@dataclass(slots=True)
-class Checked:
-    """What one visit saw. `size`: bytes of the first document, None if it was not fetched."""
-
-    items: list[Ref] = field(default_factory=list)
-    size: int | None = None
-    trouble: str = ""
-
-
 sources.add_command(presets.add)
-
-
-@sources.command("check")
-@click.argument("name")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line on stdout.")
-@click.pass_context
-def check(ctx: click.Context, name: str, *, as_json: bool) -> int:
-    """Fetch once, store none of it, and say what was found and which marker is missing."""
-    config = settings(ctx, secrets=True)
-    if name not in config.sources:
-        known = ", ".join(config.sources) or "none"
-        raise ConfigError(
-            f"{config.path}: no source is named {output.clean(name)!r} (there is: {known})"
-        )
-    preset = presets.allowed(config.path, config.sources[name])
-    checked = asyncio.run(_check(config, name))
-    if not checked.trouble:
-        _look_again(config, name)
-    trouble = _ADVICE.sub("", checked.trouble)
-    look = preset.look if preset and (trouble or not preset.verified) else ()
-    if as_json:
-        for ref in checked.items:
-            output.line({"type": "item", "key": ref.key, "url": ref.url})
-        output.line(
-            {
-                "type": "check",
-                "source": name,
-                "listed": len(checked.items),
-                "fetched": checked.size,
-                "trouble": trouble,
-                "look": list(look),
-            }
-        )
-        return codes.UNREAD if trouble else codes.CLEAN
-    lines = [f"{name}: listed {output.many(len(checked.items), 'item')}"]
-    lines += [f"  {ref.key}  {ref.url}" for ref in checked.items[:SHOWN]]
-    if checked.size is not None:
-        lines.append(f"  fetched the first: {output.many(checked.size, 'byte')}")
-    lines.append(f"  trouble: {trouble}" if trouble else "  every marker is there")
-    if look:
-        lines.append("  unverified: look at" if preset and not preset.verified else "  look at")
-        lines += [f"    {each}" for each in look]
-    for line in lines:
-        output.out().print(output.clean(line), markup=False, soft_wrap=True)
-    return codes.UNREAD if trouble else codes.CLEAN
-
-
-def _look_again(config: Config, name: str) -> None:
-    """Somebody looked and the place is there: if it had said that it is gone, it is visited again."""
-    from watcher.store import Book
-
-    if config.store.exists():
-        with Book.open(config.store) as book:
-            if book.place(name).gone:
-                book.learned(name)
-
-
-async def _check(config: Config, name: str) -> Checked:
-    from watcher import registry
-    from watcher.fetch import Fetcher
-    from watcher.read import Readers
-
-    source = registry.source(config.sources[name], config.path)
-    checked = Checked()
-    first = None
-    async with (
-        Readers(config.read) as readers,
-        Fetcher(config.network, readers.ask, sources=config.sources) as fetcher,
-    ):
-        try:
-            async for item in source.discover(fetcher.web(name)):
-                if isinstance(item, Reached):
-                    break  # a stream would go on for ever
-                checked.items.append(item if isinstance(item, Ref) else item.ref)
-                first = first or (item if isinstance(item, Ref) else None)
-                if len(checked.items) >= MOST:
-                    break
-        except (SourceError, FetchError, ReadError) as problem:
-            checked.trouble = str(problem)
-        if first and not checked.trouble:
-            try:
-                checked.size = (await source.fetch(fetcher.web(name), first)).body.size
-            except FetchError as problem:
-                checked.trouble = f"the first item cannot be fetched: {problem}"
-    return checked
+sources.add_command(check.check)

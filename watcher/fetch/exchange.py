@@ -34,6 +34,7 @@ from watcher.outward import canonical
 
 SERVED = frozenset({200, 203})
 WITHHELD = "withheld"
+TOR = "tor"  # the network of a capture
 OURS = frozenset(  # what makes us honest, paced and readable is not a source's to say
     {
         "accept-encoding",
@@ -183,6 +184,7 @@ class Exchanger:
                         response,
                         seconds=seconds,
                         conditional=bool(conditions),
+                        via="" if circuit is None else TOR,
                         blind=self._routes.blind(question.ref.source, circuit),
                     )
             except (aiohttp.ClientError, OSError, ValueError) as problem:
@@ -200,6 +202,7 @@ class Exchanger:
         *,
         seconds: float,
         conditional: bool,
+        via: str,
         blind: bool,
     ) -> Reply:
         taken_at = self._clock.now()
@@ -236,6 +239,7 @@ class Exchanger:
                 request=_as_sent(response, question.headers),
                 encoding=_encoding(headers),
                 cut=cut,
+                via=via,
             ),
             unchanged=unchanged,
             terms=terms,

@@ -91,7 +91,12 @@ class Capture:
     `headers` are the answer's as received, `request` the question's. `body` is
     as received, before any content encoding was undone; `encoding` names what
     must be undone (`gzip`, `deflate`, …, "" for none). `cut` says that the
-    body went on beyond the limit and holds only its beginning.
+    body went on beyond the limit and holds only its beginning. `via` is the
+    network that it came through: "tor", or "" for the open one.
+
+    `files`: what the source found behind this document, one hop: files that
+    its page links to. They are owed with its outcome, as refs of the same
+    source, and are of its version where they have none of their own.
     """
 
     ref: Ref
@@ -104,6 +109,8 @@ class Capture:
     request: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     encoding: str = ""
     cut: bool = False
+    via: str = ""
+    files: tuple[Ref, ...] = field(default=(), repr=False)
 
     def header(self, name: str) -> str:
         """The first value of this header, or ""."""

@@ -16,9 +16,25 @@ _log = log.get(__name__)
 
 
 async def read_owed(work: Work, source: Source) -> None:
-    """Fetch and read what is pending and due, oldest first. Raises as `Work.read` does."""
+    """
+    Fetch and read what is pending and due, oldest first, then the files behind it.
+
+    Raises as `Work.read` does.
+    """
+    tried: set[str] = set()
+    before = -1
+    while work.files != before:
+        before = work.files
+        await _read_due(work, source, tried)
+
+
+async def _read_due(work: Work, source: Source, tried: set[str]) -> None:
+    """What is due of what was not `tried` in this visit."""
     road, name = work.road, work.table.name
     for pending in await road.store.do(Book.pending, name, now=road.now()):
+        if pending.ref.key in tried:
+            continue
+        tried.add(pending.ref.key)
         if work.stop.is_set():
             raise StoppedError
         ref, attempts = pending.ref, pending.attempts

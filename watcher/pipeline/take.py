@@ -31,6 +31,7 @@ from watcher.model import (
     Unread,
     Why,
 )
+from watcher.pipeline.behind import left_out
 from watcher.pipeline.discreet import discreet, discreetly
 from watcher.pipeline.looked import Looked
 from watcher.pipeline.naming import Naming
@@ -127,6 +128,7 @@ async def take(
         )
         explanation = await discreetly(known.matching, explanation, finding, unread)
     finding, unread = await discreet(known.matching, finding, unread)
+    unread += left_out(capture)
     if finding is not None and finding.severity > Severity.INFO and keep:
         evidence = await asyncio.to_thread(
             record,

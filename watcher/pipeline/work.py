@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from watcher import log, schedule
 from watcher.api import Follower
@@ -25,6 +25,8 @@ from watcher.errors import (
     StoreError,
 )
 from watcher.model import Capture, Failed, Ref, Why
+from watcher.outward import by_tor
+from watcher.pipeline.behind import fetched
 from watcher.pipeline.patience import StoppedError, finished
 from watcher.pipeline.road import Road
 from watcher.pipeline.take import Taken, take
@@ -74,6 +76,7 @@ class Work:
     new: int = 0
     kept: int = 0  # documents whose outcome was stored, or stands
     lost: int = 0  # documents that could not be had or read
+    files: int = 0  # files behind documents that are owed since it began
     entered: Brought = NOTHING  # what of these `brought` has told
     documents: int = 0
     size: int = 0
@@ -107,11 +110,9 @@ class Work:
         with it goes to the end of its queue, and in the end is given up. `again`:
         it was read before; what came now is read if it differs.
         """
-        if again and await self.road.store.do(
-            Book.unchanged, capture.ref, sha256=capture.body.sha256, now=self.road.now()
-        ):
-            self.kept += 1
-            _log.debug("document.unchanged", source=capture.ref.source, key=capture.ref.mark)
+        if by_tor(self.table) and not capture.via:
+            capture = replace(capture, via="tor")  # what a listing or a stream carried
+        if again and await self._is_unchanged(capture):
             return
         self.documents += 1
         self.size += capture.body.size
@@ -148,6 +149,22 @@ class Work:
                 for part in taken.unread
             ]
             await self._settle(capture, taken)
+
+    async def _is_unchanged(self, capture: Capture) -> bool:
+        """Whether it is what was read before. A file behind it may have changed all the same."""
+        settled = await self.road.store.do(
+            Book.unchanged,
+            capture.ref,
+            sha256=capture.body.sha256,
+            now=self.road.now(),
+            files=fetched(capture),
+        )
+        if settled is None:
+            return False
+        self.kept += 1
+        self.files += settled.files
+        _log.debug("document.unchanged", source=capture.ref.source, key=capture.ref.mark)
+        return True
 
     async def fail(
         self,
@@ -197,9 +214,11 @@ class Work:
             size=capture.body.size,
             telling=self.telling,
             named=taken.named,
+            files=fetched(capture),
             canary=own,
         )
         self.kept += 1
+        self.files += settled.files
         if settled.left_out:
             _log.warning("follow.left_out", source=capture.ref.source, count=settled.left_out)
         if settled.named:

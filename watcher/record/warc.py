@@ -107,12 +107,16 @@ def write(out: BinaryIO, capture: Capture, *, record_id: str, software: str) -> 
     writer = _Writer(out, gzip=True, warc_version="1.1")
     taken = capture.taken_at.astimezone(UTC).replace(tzinfo=None)  # warcio writes the Z itself
     date = datetime_to_iso_date(taken, use_micros=True)
+    # WARC 1.1 §6.2: fields of `warcinfo` may be extended. Which network, and no more:
+    # by whose circuit and through which port is nothing that evidence needs.
+    through = {"network": _line(capture.via)} if capture.via else {}
     info = writer.create_warcinfo_record(
         None,
         {
             "software": _line(software),
             "format": "WARC File Format 1.1",
             "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+            **through,
         },
     )
     info.rec_headers.replace_header("WARC-Date", date)

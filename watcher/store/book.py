@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from watcher.model import Outcome, Ref, Severity
-from watcher.store import canaries, follow, settling, traces
+from watcher.store import behind, canaries, follow, queue, settling, traces
 from watcher.store.canaries import Returned
 from watcher.store.dispatch import Dispatch
 from watcher.store.follow import Named
@@ -40,6 +40,7 @@ class Book(Watching, Dispatch, Ledger):
         left: Left | None = None,
         telling: Telling = Telling.EACH,
         named: Iterable[Named] = (),
+        files: Iterable[Ref] = (),
         canary: bool = False,
     ) -> Settled:
         """
@@ -53,8 +54,9 @@ class Book(Watching, Dispatch, Ledger):
         what is not an alert never hides one. `sha256` and `size` are of the
         raw body; `left` is what it leaves for the documents that follow;
         `telling` is whether it may be told together with others. What it
-        `named` of other places is pending from then on. `canary`: the alert is
-        the canary's return, which is told to nobody.
+        `named` of other places is pending from then on, and so are the `files`
+        behind it, of its own source. `canary`: the alert is the canary's
+        return, which is told to nobody.
         """
         with self._writing() as db:
             settled = settling.settle(
@@ -70,7 +72,22 @@ class Book(Watching, Dispatch, Ledger):
             if canary and settled.alert_id is not None:
                 canaries.enter(db, number(settled.alert_id, "A"), now=now)
             owed, left_out = follow.remember(db, outcome.ref, named, now=now)
-            return replace(settled, named=owed, left_out=left_out)
+            found = behind.remember(db, outcome.ref, files, now=now)
+            return replace(settled, named=owed, left_out=left_out, files=found)
+
+    def unchanged(
+        self, ref: Ref, *, sha256: str, now: datetime, files: Iterable[Ref] = ()
+    ) -> Settled | None:
+        """
+        What is known of a document that was fetched again and is what was read before, byte for byte.
+
+        It is no longer pending then, its outcome is of this version, and the
+        `files` behind it are owed as by `settle`. None where it changed.
+        """
+        with self._writing() as db:
+            if not queue.unchanged(db, ref, sha256=sha256, now=now):
+                return None
+            return Settled(known=True, files=behind.remember(db, ref, files, now=now))
 
     def named_by(self, ref: Ref) -> str | None:
         """The source of the document that named what is followed here; None where nobody did."""

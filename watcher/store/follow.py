@@ -37,7 +37,7 @@ def remember(db: Database, by: Ref, named: Iterable[Named], *, now: datetime) ->
     owed = left_out = 0
     for each in named:
         for ref in each.refs:
-            host = _host(ref.url)
+            host = host_of(ref.url)
             if _is_known(db, ref):
                 continue
             wait = _days(db, each, host, now)
@@ -66,7 +66,8 @@ def named_by(db: Database, ref: Ref) -> str | None:
     return None if row is None else str(row[0])
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """The host in an address, "" where there is none."""
     try:
         return (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:  # brackets that do not close

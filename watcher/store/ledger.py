@@ -14,6 +14,8 @@ from watcher.store.rows import AlertRow, EvidenceRow, alert_from, evidence_from,
 _ALERTS = """
     SELECT alert.*, evidence.file, evidence.record_id, evidence.digest, evidence.size, evidence.taken_at,
         followed.from_source,
+        (SELECT named.url FROM outcome AS named WHERE followed.from_source = alert.source
+            AND named.source = followed.from_source AND named.key = followed.from_key) AS page,
         (SELECT min(other.id) FROM alert AS other WHERE other.source = followed.from_source
             AND other.key = followed.from_key) AS from_alert,
         (SELECT min(other.id) FROM alert AS other WHERE other.source = alert.source

@@ -69,7 +69,8 @@ class Settled:
     `deliveries`: how many this call made due. `known`: the ref had an outcome
     before; for an alert, that this same alert had been stored already. `named`:
     how many addresses that it named are owed anew; `left_out`: how many are
-    not, because too many of their host are.
+    not, because too many of their host are. `files`: how many files behind it
+    are owed anew.
     """
 
     alert_id: str | None = None
@@ -78,6 +79,7 @@ class Settled:
     known: bool = False
     named: int = 0
     left_out: int = 0
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,8 @@ class AlertRow:
     A stored alert. `document` is the last step of `url`, what a person would call the file.
 
     `named_by`: the source of the document that named its address, and the alert
-    of that document ("" for none); None where it was not followed. `earlier`:
+    of that document ("" for none); None where it was not followed. `page`: the
+    address of the page behind which it is a file, "" where it is none. `earlier`:
     the first alert of the same place, `first`: of the same incident, "" if it
     is this one.
     """
@@ -101,6 +104,7 @@ class AlertRow:
     evidence: Evidence
     unread: tuple[Unread, ...] = ()
     named_by: tuple[str, str] | None = None
+    page: str = ""
     earlier: str = ""
     first: str = ""
 
@@ -118,7 +122,11 @@ class AlertRow:
             said.append(
                 f"another place of {self.incident}, which was first told of as {self.first}"
             )
-        if self.named_by is not None:
+        if self.page:
+            alert = self.named_by[1] if self.named_by else ""
+            whose = f"the page of {alert}" if alert else "a page that is no alert"
+            said.append(f"it is a file behind {whose}")
+        elif self.named_by is not None:
             source, alert = self.named_by
             whose = f"the document of {alert}" if alert else "a document that is no alert"
             said.append(f"its address was named in {whose} (source {source})")
@@ -264,6 +272,7 @@ def alert_from(row: Mapping[str, Any]) -> AlertRow:
         named_by=None
         if row["from_source"] is None
         else (row["from_source"], _alert_id(row["from_alert"])),
+        page=row["page"] or "",
         earlier=_alert_id(row["before"]),
         first=_alert_id(row["first"]),
     )

@@ -88,15 +88,6 @@ class Watching(File):
         with self._reading():
             return queue.is_seen(self._db, source, key, version)
 
-    def unchanged(self, ref: Ref, *, sha256: str, now: datetime) -> bool:
-        """
-        Whether what was fetched again is what was read before, byte for byte.
-
-        It is no longer pending then, and its outcome is of this version.
-        """
-        with self._writing() as db:
-            return queue.unchanged(db, ref, sha256=sha256, now=now)
-
     def visited(
         self,
         source: str,

@@ -45,7 +45,7 @@ async def check_source(
             if not isinstance(each.cursor, str):
                 raise PluginError("discover: `Reached` carries its cursor as text")
             continue
-        ref = _ref(source, each)
+        ref = _listed(source, each)
         if ref.key in keys:
             raise PluginError("discover: two items have the same key; only one would be read")
         keys.add(ref.key)
@@ -61,6 +61,8 @@ async def check_source(
             raise PluginError(f"fetch: must return a Capture, not {type(capture).__name__}")
         if capture.ref != ref:
             raise PluginError("fetch: the capture must carry the ref that was asked for")
+        for file in capture.files:
+            _ref(source, file, "fetch: a file")
         _dated(capture, "fetch")
     return found
 
@@ -74,20 +76,26 @@ def _named(source: Source) -> None:
         raise PluginError("every: must be a timedelta longer than nothing")
 
 
-def _ref(source: Source, each: Ref | Capture) -> Ref:
+def _listed(source: Source, each: Ref | Capture) -> Ref:
     if not isinstance(each, Ref | Capture):
         raise PluginError(f"discover: yields Ref or Capture, not {type(each).__name__}")
     if isinstance(each, Capture):
         _dated(each, "discover")
-    ref = each if isinstance(each, Ref) else each.ref
+        for file in each.files:
+            _ref(source, file, "discover: a file")
+    return _ref(source, each if isinstance(each, Ref) else each.ref, "discover: a ref")
+
+
+def _ref(source: Source, ref: Ref, what: str) -> Ref:
+    """The ref itself; raises PluginError, which begins with `what`, where it is not sound."""
     if ref.source != source.name:
-        raise PluginError("discover: a ref must carry the source's own name")
+        raise PluginError(f"{what} must carry the source's own name")
     if not (isinstance(ref.key, str) and ref.key):
-        raise PluginError("discover: a ref needs a key that is not empty")
+        raise PluginError(f"{what} needs a key that is not empty")
     if len(ref.key) > LONGEST_KEY:
-        raise PluginError(f"discover: a key has at most {LONGEST_KEY} characters")
+        raise PluginError(f"{what} needs a key of at most {LONGEST_KEY} characters")
     if not (isinstance(ref.url, str) and ref.url):
-        raise PluginError("discover: a ref needs an address")
+        raise PluginError(f"{what} needs an address")
     return ref
 
 

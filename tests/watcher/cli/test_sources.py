@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.watcher.store.test_canaries import back
 from tests.world import World
+from watcher.model import Notice, Severity
 from watcher.store import Book, Brought
 
 
@@ -39,52 +40,50 @@ def test_sources_shows_how_each_is(world: World) -> None:
             book.visited("gone", now=now, next_due=now, error="it is not there", kind="listing")
         book.settle(back("c"), now=now, canary=True)
     done = world.run("sources", "--json")
-    listed = {each["name"]: each for each in done.objects}
+    listed = {each["name"]: each for each in done.of("source")}
     assert (listed["mine"]["state"], listed["mine"]["since"]) == ("ok", None)
     assert abs(listed["mine"]["usual"] - 48) < 4
     assert (listed["gone"]["state"], listed["gone"]["usual"]) == ("blind", None)
     assert listed["gone"]["since"] == (now - timedelta(hours=3)).isoformat()
     assert listed["gone"]["error"] == "it is not there"
+    assert done.of("canary") == [{"type": "canary", "at": now.isoformat(), "source": "pastes"}]
     shown = world.run("sources")
     assert "usual a day" in shown.out
     assert "canary: came back" in shown.err
 
 
-def test_sources_check_says_what_is_there_and_what_is_missing(world: World) -> None:
-    """A visit that stores nothing: items, the first document, or the marker that is not there."""
-    (world.folder / "drop").mkdir()
-    (world.folder / "drop" / "a.txt").write_text("Rain and tea.\n")
-    world.configure(
-        '[sources.mine]\nkind = "folder"\npath = "drop"\n'
-        '[sources.short]\nkind = "folder"\npath = "drop"\nminimum = 5\n'
-    )
-    good = world.run("sources", "check", "mine")
-    assert good.code == 0, good
-    assert "listed 1" in good.out
-    bad = world.run("sources", "check", "short")
-    assert bad.code == 3
-    assert "at least 5" in bad.out
-    assert "watcher sources check" not in bad.out, "that is what was just done"
-    unknown = world.run("sources", "check", "nine")
-    assert unknown.code == 2
-    assert "mine" in unknown.err
+def test_what_else_is_told_is_told_in_json_too(world: World) -> None:
+    """The same objects of which people are told below the table."""
+    now = datetime.now(UTC)
+    late = Notice(
+        kind="canary", subject="", state="late", severity=Severity.HIGH,
+        title="the canary is late", reasons=("not seen since noon",), at=now,
+    )  # fmt: skip
+    with Book.open(world.data / "watcher.db", create=True) as book:
+        book.report(late, targets={})
+    (said,) = world.run("sources", "--json").of("condition")
+    assert said == {
+        "type": "condition",
+        "kind": "canary",
+        "subject": "",
+        "state": "late",
+        "severity": "high",
+        "since": now.isoformat(),
+        "reasons": ["not seen since noon"],
+    }
+    assert "canary: late since" in world.run("sources").err
 
 
-def test_a_check_speaks_json(world: World) -> None:
-    """An object for each item, and last what came of it; trouble ends with 3 here too."""
-    (world.folder / "drop").mkdir()
-    (world.folder / "drop" / "a.txt").write_text("Rain and tea.\n")
+def test_what_goes_through_tor_is_shown(world: World) -> None:
+    """By its own word, or by an onion address; people and scripts."""
     world.configure(
-        '[sources.mine]\nkind = "folder"\npath = "drop"\n'
-        '[sources.short]\nkind = "folder"\npath = "drop"\nminimum = 5\n'
+        f'[sources.dark]\nkind = "page"\nurl = "http://{"a" * 56}.onion/"\n'
+        '[sources.told]\nkind = "page"\nvia = "tor"\nurl = "https://x.example/"\n'
+        '[sources.open]\nkind = "page"\nurl = "https://x.example/"\n'
     )
-    good = world.run("sources", "check", "mine", "--json")
-    assert good.code == 0
-    assert [each["type"] for each in good.objects] == ["item", "check"]
-    assert good.objects[-1]["trouble"] == ""
-    bad = world.run("sources", "check", "short", "--json")
-    assert bad.code == 3
-    assert "at least 5" in bad.of("check")[0]["trouble"]
+    listed = {each["name"]: each["via"] for each in world.run("sources", "--json").of("source")}
+    assert [listed[name] for name in ("dark", "told", "open")] == ["tor", "tor", None]
+    assert world.run("sources").out.count("page via tor") == 2
 
 
 def test_what_places_said_of_themselves_is_shown_and_looked_after(world: World) -> None:

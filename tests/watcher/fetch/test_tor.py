@@ -58,7 +58,8 @@ async def test_a_source_that_says_so_goes_through_tor_in_clear_names_too() -> No
         fetcher(tor=tor.url, resolver=names, sources=table("board")) as out,
     ):
         place.says("/list")
-        await out.web("board").get(f"http://{CLEAR}/list")
+        answer = await out.web("board").get(f"http://{CLEAR}/list")
+        assert answer.capture.via == "tor"
         assert tor.names == [CLEAR]
         assert names.asked == []
         assert "allow_private" in str(await fails(out, f"http://{CLEAR}/list", source="other"))

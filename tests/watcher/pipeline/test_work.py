@@ -10,6 +10,7 @@ import pytest
 
 from tests.watcher.conftest import Built, Now
 from tests.watcher.given import capture
+from tests.watcher.record.captures import Custodian, records
 from tests.world import World, leaked_csv
 from watcher.config.settings import Evidence, SourceTable
 from watcher.errors import ConfigError
@@ -109,6 +110,20 @@ async def test_a_stop_in_good_order_is_no_death(built: Built, now: Now) -> None:
             await road.store.do(Book.begin, given.ref, now=now())
             await road.store.do(Book.leave, given.ref)
         assert await road.store.do(Book.begin, given.ref, now=now()) == 1
+
+
+async def test_the_record_says_that_a_source_goes_through_tor(world: World, built: Built) -> None:
+    """Of what a listing carried too, which no exchange of its own brought."""
+    custodian = Custodian()
+    async with built("") as road:
+        road.config = replace(road.config, evidence=Evidence(custodians=(custodian.key,)))
+        for via, told in (("tor", b"network: tor"), ("", b"")):
+            work = Work(road, replace(TABLE, via=via), asyncio.Event())
+            await work.read(capture(road, leaked_csv(world.rows[:40]), f"{via}.csv"), carried=True)
+            (row, *_) = await road.store.do(Book.alerts)
+            info, *_ = records(custodian.open(world.data / "evidence" / row.evidence.file))
+            assert (b"network" in info[1]) == bool(told)
+            assert told in info[1]
 
 
 async def test_what_was_brought_is_told_in_pieces_that_add_up(built: Built) -> None:

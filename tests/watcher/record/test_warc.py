@@ -49,6 +49,13 @@ def test_an_exchange_is_kept_byte_for_byte() -> None:
     )
 
 
+def test_what_came_through_tor_says_so() -> None:
+    """In the fields of its warcinfo, which the format lets be extended; else there is no word of it."""
+    for via, told in (("", 0), ("tor", 1)):
+        info, *_ = records(_written(exchange(via=via)))
+        assert info[1].count(b"network: tor\r\n") == info[1].count(b"network") == told
+
+
 def test_every_record_is_a_gzip_member_of_its_own() -> None:
     """As the format wants it: any WARC tool can seek in it."""
     written = _written(exchange())

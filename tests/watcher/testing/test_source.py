@@ -95,6 +95,11 @@ async def test_each_document_gets_its_window() -> None:
         ({"lists": (replace(ONE, key="k" * 501),)}, "at most 500"),
         ({"lists": (replace(ONE, url=""),)}, "address"),
         ({"lists": (replace(capture(ONE), taken_at=datetime(2026, 1, 1)),)}, "time zone"),  # noqa: DTZ001  # that is the fault
+        ({"lists": (replace(capture(ONE), files=(replace(ONE, key=""),)),)}, "a file needs a key"),
+        (
+            {"fetched": replace(capture(ONE), files=(replace(ONE, source="x"),))},
+            "a file must carry",
+        ),
         ({"fetched": b"bytes"}, "not bytes"),
         ({"fetched": capture(replace(ONE, key="2"))}, "ref that was asked for"),
     ],

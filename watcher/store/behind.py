@@ -1,0 +1,63 @@
+"""
+Files behind a document, owed with its outcome as refs of the same source.
+
+One hop: what a file of a page names is not fetched. A page that comes as
+another version owes its files again, under that version; which of them
+changed is seen when they are fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from watcher.model import Ref
+from watcher.store import follow, queue
+from watcher.store.engine import Database
+from watcher.store.rows import stamp
+
+
+def remember(db: Database, page: Ref, files: Iterable[Ref], *, now: datetime) -> int:
+    """
+    How many files of this page are owed anew.
+
+    Whose file each is stays as it was first. What the source lists by itself
+    is the listing's to owe.
+    """
+    if follow.named_by(db, page) is not None:
+        return 0
+    owed = 0
+    for each in files:
+        file = replace(each, source=page.source, version=each.version or page.version)
+        owner = follow.named_by(db, file)
+        if owner is None and not _is_listed(db, file):
+            _enter(db, page, file, now)
+            owner = page.source
+        if owner == page.source:
+            owed += queue.owe(db, file, now=now, retry_at=None)
+    return owed
+
+
+def _enter(db: Database, page: Ref, file: Ref, now: datetime) -> None:
+    db.table("followed").insert(
+        {
+            "source": file.source,
+            "key": file.key,
+            "host": follow.host_of(file.url),
+            "at": stamp(now),
+            "from_source": page.source,
+            "from_key": page.key,
+        }
+    )
+
+
+def _is_listed(db: Database, ref: Ref) -> bool:
+    row = db.execute(
+        """
+        SELECT 1 FROM pending WHERE source = :source AND key = :key
+        UNION ALL SELECT 1 FROM outcome WHERE source = :source AND key = :key LIMIT 1
+        """,
+        {"source": ref.source, "key": ref.key},
+    ).fetchone()
+    return row is not None
