@@ -7,10 +7,15 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.world import World, found
 
 NO_SKIPS = "WATCHER_NO_SKIPS"  # set by .ci/run: a test that could not run there has not passed
+
+# A law holds on a slow machine as well: nothing here is judged by a clock.
+settings.register_profile("laws", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("laws")
 
 
 @pytest.hookimpl(wrapper=True)
