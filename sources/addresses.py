@@ -2,8 +2,8 @@
 Where a text names an address of known hosts: with a scheme or without one, and taken apart.
 
 `https://paste.example/p/1`, `paste.example/p/1`, `hxxps[:]//paste[.]example/p/1`,
-`paste (dot) example[/]p/1`. Most of a text is never looked at: a slash is
-where every address has one, and what stands before it tells whose it is.
+`paste (dot) example[/]p/1`; and as redirectors carry it,
+`https%3A%2F%2Fpaste.example%2Fp%2F1`.
 """
 
 from __future__ import annotations
@@ -11,30 +11,27 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from urllib.parse import unquote
 
-import numpy as np
-
-Words = np.ndarray[tuple[int, ...], np.dtype[np.uint64]]
-Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+from sources.slashes import Slashes
 
 LONGEST = 500  # characters of a path
-TRIED = 2000  # places of one text that are looked at closely
+TRIED = 2000  # places of one text that are looked at closely, of each way to write a slash
 _BACK = 120  # characters before the slash in which scheme and host stand
-_WIDE = 8  # characters before the slash that are compared first
-# fmt: off
-_DOTS = (
-    ".", "[.]", "(.)", "{.}", "[dot]", "(dot)", "{dot}", " dot ", " . ", " [.] ", " [dot] ", " (dot) ",
-)
-# fmt: on
-_BEFORE = ("", "[", "\\")  # of a slash that is taken apart, or escaped
 _DOT = r"(?:\.|\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?|\s(?:\.|dot)\s)"
 _SLASH = r"(?:\[/\]|\\/|/)"
 _STEP = r"[^\s\x00-\x20<>\"'`^|{}\\]"
+_PATH = re.compile(rf"{_SLASH}(?:{_STEP}|\\/){{0,{LONGEST}}}")
 _APART = re.compile(r"[\[({]\s?(?:\.|dot)\s?[\])}]", re.IGNORECASE)
 _SLASHES = re.compile(r"\[/\]|\\/")
+# Read backwards from the slash: a host as it is, and the scheme before it.
+_TSOH = re.compile(r"([\w@.:-]+)(?:\W{1,6}(s?)p(?:tt|xx)h)?", re.IGNORECASE)
+_VALUE = re.compile(r"[A-Za-z0-9%._~:!*()+,;@$'/?-]*")  # of a parameter: it ends at the next
+_EULAV = re.compile(r"[A-Za-z0-9%._~:-]*")
 _END = ".,;:!?'\"*_~"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
+
+Found = tuple[str, str, int]
 
 
 class Addresses:
@@ -45,83 +42,55 @@ class Addresses:
         self._pattern = re.compile(
             rf"(?:(?P<scheme>h(?:tt|xx)ps?)\W{{1,6}})?(?<![\w@.-])(?:www{_DOT})?"
             rf"(?P<host>{'|'.join(map(_spelled, known))})"
-            rf"(?P<path>{_SLASH}(?:{_STEP}|\\/){{0,{LONGEST}}})",
+            rf"(?P<path>{_PATH.pattern})",
             re.IGNORECASE,
         )
         self._hosts = {_plain(host): host for host in known}
-        self._ends = [_Ends.of(size, words) for size, words in _ends(known).items()]
-        # Behind a letter, a sign, or the digit of a port: nearly no slash of a page's own marks.
-        self._least = ord("0") if any(host[-1].isdigit() for host in known) else ord("A")
+        self._known = {each: host for host in known for each in (host, f"www.{host}")}
+        self._slashes = Slashes(known)
 
-    def find(self, text: str) -> Iterator[tuple[str, str, int]]:
+    def find(self, text: str) -> Iterator[Found]:
         """Host, address and where it ends; each as often as it stands there. Addresses are whole."""
-        for slash in self._slashes(text)[:TRIED]:
-            start = max(0, slash - _BACK)
-            for found in self._pattern.finditer(text, start, slash + LONGEST):
-                if not found.start("path") <= slash <= found.start("path") + 1:
-                    continue
+        for slash in self._slashes.plain(text)[:TRIED]:
+            if found := self._at(text, slash):
+                yield found
+        for slash in self._slashes.encoded(text)[:TRIED]:
+            if found := self._encoded(text, slash):
+                yield found
+
+    def _at(self, text: str, slash: int) -> Found | None:
+        """The address whose path begins at this slash."""
+        start = max(0, slash - _BACK)
+        before = _TSOH.match(text[start:slash][::-1])
+        host = self._known.get(before[1][::-1].lower()) if before else None
+        if before and host:  # as nearly all are written
+            path = _PATH.match(text, slash, slash + LONGEST)
+            assert path is not None  # it begins with the slash
+            return host, _address(host, path[0], secure=before[2] != ""), path.end()
+        for found in self._pattern.finditer(text, start, slash + LONGEST):
+            if found.start("path") <= slash <= found.start("path") + 1:
                 host = self._hosts[_plain(found["host"])]
                 secure = (found["scheme"] or "https").lower() in ("https", "hxxps")
-                path = _path(found["path"])
-                yield host, f"http{'s' if secure else ''}://{host}{path}", found.end()
-                break
+                return host, _address(host, found["path"], secure=secure), found.end()
+        return None
 
-    def _slashes(self, text: str) -> list[int]:
-        """Where slashes stand behind what may be the end of one of the hosts."""
-        if "/" not in text:
-            return []
-        # One byte for each character, so that places in the bytes are places in the text.
-        coded = b" " * _WIDE + text.encode("ascii", "replace")
-        plain = np.frombuffer(coded, dtype=np.uint8)
-        at = np.flatnonzero((plain[1:] == ord("/")) & (plain[:-1] >= self._least)) + 1
-        if not at.size:
-            return []
-        words = np.ndarray((len(coded) - 7,), dtype="<u8", buffer=coded, strides=(1,))
-        before = words[at - _WIDE] | np.uint64(0x2020202020202020)
-        known = np.zeros(at.size, dtype=np.bool_)
-        for ends in self._ends:
-            known |= ends.has(before)
-        places: list[int] = (at[known] - _WIDE).tolist()
-        return places
+    def _encoded(self, text: str, slash: int) -> Found | None:
+        """The address that is the value of a parameter, or a step of a path."""
+        before = _EULAV.match(text[max(0, slash - _BACK) : slash][::-1])
+        after = _VALUE.match(text, slash, slash + LONGEST)
+        assert before is not None  # both may be empty
+        assert after is not None
+        plain = before[0][::-1] + after[0]
+        for _ in range(3):
+            plain = unquote(plain)
+            for at in self._slashes.plain(plain):
+                if found := self._at(plain, at):
+                    return *found[:2], after.end()
+        return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Ends:
-    """Ends of one length, as little-endian words; `mask` picks that length of eight characters."""
-
-    words: Words
-    mask: np.uint64
-    maybe: Flags  # by a hash of 16 bits, whether there is any
-
-    @classmethod
-    def of(cls, size: int, words: Iterable[int]) -> _Ends:
-        ends = np.array(sorted(words), dtype=np.uint64)
-        maybe = np.zeros(1 << 16, dtype=np.bool_)
-        maybe[_hash(ends)] = True
-        return cls(ends, np.uint64((2**64 - 1) & ~(2 ** (8 * (_WIDE - size)) - 1)), maybe)
-
-    def has(self, before: Words) -> Flags:
-        """Which of these words end so."""
-        cut = before & self.mask
-        found = self.maybe[_hash(cut)]
-        found[found] = np.isin(cut[found], self.words)
-        return found
-
-
-def _hash(words: Words) -> Words:
-    return (words * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48)
-
-
-def _ends(hosts: Iterable[str]) -> dict[int, set[int]]:
-    """By their length, the ends of all spellings of these hosts."""
-    found: dict[int, set[int]] = {}
-    for host in hosts:
-        for dot in _DOTS:
-            for behind in _BEFORE:
-                spelled = (host.replace(".", dot) + behind)[-_WIDE:].encode()
-                lower = bytes(each | 0x20 for each in spelled).rjust(_WIDE, b"\0")
-                found.setdefault(len(spelled), set()).add(int.from_bytes(lower, "little"))
-    return found
+def _address(host: str, path: str, *, secure: bool) -> str:
+    return f"http{'s' if secure else ''}://{host}{_path(path)}"
 
 
 def _spelled(host: str) -> str:
@@ -135,10 +104,13 @@ def _plain(host: str) -> str:
 
 def _path(found: str) -> str:
     """A path as it was before it was escaped or taken apart, without the sentence's own signs behind it."""
-    path = _SLASHES.sub("/", found)
+    path = found
+    if "[" in path or "\\" in path:
+        path = _SLASHES.sub("/", path)
     if "&" in path:
         path = html.unescape(path)
-    path = _APART.sub(".", path)
+    if "[" in path or "(" in path or "{" in path:
+        path = _APART.sub(".", path)
     while path and (path[-1] in _END or (path[-1] in _PAIRS and _PAIRS[path[-1]] not in path)):
         path = path[:-1]
     return path

@@ -46,6 +46,43 @@ def test_found(text: str, address: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("/away?to=https%3A%2F%2Fpaste.example%2Fp%2F1&sign=x", "https://paste.example/p/1"),
+        (
+            "/url?q=https%3a%2f%2fwww.paste.example%2fp%2f1%3Fraw%3D1",
+            "https://paste.example/p/1?raw=1",
+        ),
+        ("?u=http%253A%252F%252Fpaste.example%252Fp%252F1", "http://paste.example/p/1"),
+        ("?u=paste.example%2Fp%2F1", "https://paste.example/p/1"),
+        ("/link/https%3A%2F%2Fpaste.example%2F1/more", "https://paste.example/1/more"),
+        ("<https://safe.example/?url=https%3A%2F%2Fx.st%2F1&data=05%7C01>", "https://x.st/1"),
+        ("?u=http%3A%2F%2F127.0.0.1%3A8080%2Fk", "http://127.0.0.1:8080/k"),
+    ],
+)
+def test_found_in_what_leads_there(text: str, address: str) -> None:
+    """Percent-encoded (RFC 3986 §2.1), once or more, as the value of a parameter or a step of a path."""
+    assert address in found(text)
+    assert address in found(f"line https://away.example{text}\nline")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "?u=https%3A%2F%2Fnotpaste.example%2Fp",
+        "?u=https%3A%2F%2Fpaste.example.org%2Fp",
+        "?u=someone%40paste.example%2Fp",
+        "?u=https%3A%2F%2Fpaste.example",
+        "%2F",
+        "100%",
+    ],
+)
+def test_not_found_in_what_leads_elsewhere(text: str) -> None:
+    """The rules are the same."""
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "notpaste.example/p/1",
@@ -83,7 +120,7 @@ def test_what_is_named_is_found_in_any_text(
     )
 
 
-@given(st.text(alphabet="paste.exml[]/(dot) \\:h\x1f\né", max_size=200))
+@given(st.text(alphabet="paste.exml[]/(dot) \\:h\x1f\né%2F5", max_size=200))
 def test_any_text_may_be_searched(text: str) -> None:
     """Nothing fails, and what is found is an address of a known host, within bounds."""
     for host, address, end in FINDS.find(text):
@@ -95,3 +132,4 @@ def test_any_text_may_be_searched(text: str) -> None:
 def test_a_text_of_nothing_else_is_bounded() -> None:
     """An enemy's text cannot keep us."""
     assert len(found("paste.example/1\n" * (3 * TRIED))) == TRIED
+    assert len(found("paste.example%2F1\n" * (3 * TRIED))) == TRIED

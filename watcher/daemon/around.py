@@ -1,4 +1,4 @@
-"""What the watcher needs around it, looked at: room, evidence, index, and targets that take what is sent."""
+"""What the watcher needs around it, looked at: room, evidence, index, configuration, and targets that take what is sent."""
 
 from __future__ import annotations
 
@@ -62,6 +62,20 @@ def index(refused: str, now: datetime) -> Notice:
         severity=Severity.HIGH,
         title="a new index is refused; who is enrolled in it is not watched for",
         reasons=(refused,),
+        at=now,
+    )
+
+
+def configuration(refused: str, now: datetime) -> Notice:
+    """Whether the newest configuration was taken up. `refused`: why not, "" if it was."""
+    if not refused:
+        return _well("configuration", "", "the configuration was taken up", now)
+    return Notice(
+        kind="configuration",
+        state="refused",
+        severity=Severity.MEDIUM,
+        title="a new configuration is refused; the service goes on with the one before",
+        reasons=tuple(refused.splitlines()[:3]),
         at=now,
     )
 

@@ -55,7 +55,7 @@ class Histories:
                     learning -= 1
                     known = _learn(book, name, seen, now)
                 elif known is None or not _fresh(known.at, now, AFRESH):
-                    hours = book.hours(name, since=now - RECENT)
+                    hours = _hours(book, name, now - RECENT, now)
                     known = Learned(
                         now,
                         hours,
@@ -72,8 +72,13 @@ def _fresh(at: datetime, now: datetime, span: timedelta) -> bool:
     return timedelta(0) <= now - at < span
 
 
+def _hours(book: Book, name: str, since: datetime, now: datetime) -> list[Hour]:
+    """Up to now: a clock that was wrong once left hours that are yet to come."""
+    return [each for each in book.hours(name, since=since) if each.at <= now]
+
+
 def _learn(book: Book, name: str, seen: Visits, now: datetime) -> Learned:
-    hours = book.hours(name, since=now - BACK)
+    hours = _hours(book, name, now - BACK, now)
     usual = learn(hours, now=now, new_at=seen.new_at)
     return Learned(now, [each for each in hours if now - each.at < RECENT], now, usual)
 

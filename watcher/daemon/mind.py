@@ -21,15 +21,16 @@ from watcher.daemon.heartbeat import Heartbeat
 from watcher.daemon.history import Histories
 from watcher.daemon.outage import Outage
 from watcher.errors import StoreError
-from watcher.model import OK, Notice
+from watcher.model import OK, Notice, Severity
 from watcher.pipeline import Road
-from watcher.schedule.jumps import Jumps
+from watcher.schedule.jumps import LEAST, Jumps
 from watcher.store import Book, Condition
 
 _log = log.get(__name__)
 
 NEAR = outward.HERE | {"follow"}  # kinds that ask nobody over the network for a list
 MINUTE = timedelta(minutes=1)
+CLOCK = "clock"  # a kind of notices; its end is not told
 SETTLING = 900.0  # seconds after the time of day was set
 
 
@@ -37,8 +38,9 @@ class Mind:
     """
     Looks after one road and its sources.
 
-    `raised` is called when something new is owed to the targets; `monotonic`
-    gives seconds that nobody can set.
+    `raised` is called when something new is owed to the targets; `refused` says
+    why a new configuration was not taken up, "" if none was refused;
+    `monotonic` gives seconds that nobody can set.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class Mind:
         keeper: Keeper,
         *,
         raised: Callable[[], None] = lambda: None,
+        refused: Callable[[], str] = str,
         monotonic: Callable[[], float],
     ) -> None:
         self._road = road
@@ -55,6 +58,7 @@ class Mind:
         self._heartbeat = Heartbeat(road, keeper)
         self._outage = Outage(road)
         self._raised = raised
+        self._refused = refused
         self._monotonic = monotonic
         self._names = tuple(sources)
         self.histories = Histories(
@@ -74,6 +78,10 @@ class Mind:
             _log.error("store.failed", reason=str(problem))
 
     async def _begin(self) -> None:
+        now = self._road.now()
+        looked = await self._road.store.do(Book.marked, "look")
+        if looked is not None and looked - now >= LEAST:  # set back while nobody looked
+            await self._road.store.do(Book.clock_set, now - looked, now=now)
         await self._road.store.do(Book.forget_conditions, health.SOURCE, kept=self._names)
         await self._road.store.do(
             Book.forget_conditions, "target", kept=tuple(self._road.config.notify.targets)
@@ -94,20 +102,30 @@ class Mind:
 
     async def _look(self) -> None:
         if jump := self._jumps.since(self._road.now(), self._monotonic()):
-            self._settled = self._monotonic() + SETTLING
-            self._begun += jump
-            await self._keeper.begin()
+            await self._clock_set(jump)
         if self._monotonic() >= self._settled:
+            await self._road.store.do(Book.forget_conditions, CLOCK, kept=())
             await self._look_at_sources()
         await self._report(await self._keeper.tend())
         await self._report(self._heartbeat.state())
         now, config = self._road.now(), self._road.config
+        await self._report(around.configuration(self._refused(), now))
         await self._report(around.index(self._road.index_refused, now))
         await self._report(await asyncio.to_thread(around.evidence, config.evidence_directory, now))
         await self._report(await asyncio.to_thread(around.room, config.data, now))
         names = tuple(config.notify.targets)
         for notice in around.targets(await self._road.store.do(Book.targets, names, now=now), now):
             await self._report(notice)
+
+    async def _clock_set(self, by: timedelta) -> None:
+        """What is remembered moves with the clock; nobody was late, and nothing came in between."""
+        now = self._road.now()
+        self._settled = self._monotonic() + SETTLING
+        self._begun = now
+        self._held = {name: at + by for name, at in self._held.items()}
+        await self._road.store.do(Book.clock_set, by, now=now)
+        await self._report(_of_clock(by, now))
+        await self._keeper.begin()
 
     async def _look_at_sources(self) -> None:
         store, now = self._road.store, self._road.now()
@@ -153,6 +171,18 @@ class Mind:
             say = _log.info if notice.state == OK else _log.warning
             say("notice.told", **facts)
             self._raised()
+
+
+def _of_clock(by: timedelta, now: datetime) -> Notice:
+    way = "forward" if by > timedelta(0) else "back"
+    return Notice(
+        kind=CLOCK,
+        state="set",
+        severity=Severity.LOW,
+        title=f"this machine's clock was set {way} by {timedelta(seconds=round(abs(by).total_seconds()))}",
+        reasons=("for a quarter of an hour no source is judged; see that the time is right now",),
+        at=now,
+    )
 
 
 def _state(condition: Condition | None) -> str:

@@ -31,11 +31,15 @@ async def serve(
     one raises as `Daemon.run` does.
     """
     before: Config | None = None
+    refused = ""
     while not stop.is_set():
         ended = asyncio.Event()
         daemon = Daemon(config, environ=environ)
+        daemon.refused, refused = refused, ""
         running = asyncio.create_task(daemon.run(ended))
-        fresh = await _until(running, again=again, stop=stop, reload=reload, environ=environ)
+        fresh = await _until(
+            daemon, running, again=again, stop=stop, reload=reload, environ=environ
+        )
         ended.set()
         try:
             await running
@@ -43,6 +47,7 @@ async def serve(
             if before is None or daemon.ready:
                 raise
             _log.error("config.refused", reason=str(problem))
+            refused = str(problem)
             config, before = before, None
             continue
         if fresh is None:
@@ -51,6 +56,7 @@ async def serve(
 
 
 async def _until(
+    daemon: Daemon,
     running: asyncio.Task[None],
     *,
     again: Callable[[], Config],
@@ -68,22 +74,20 @@ async def _until(
             if running.done() or stop.is_set():
                 return None
             reload.clear()
-            fresh = _read(again, environ)
-            if fresh is not None:
-                return fresh
+            try:
+                return _read(again, environ)
+            except WatcherError as problem:
+                daemon.refused = str(problem)
+                _log.error("config.refused", reason=daemon.refused)
     finally:
         stopped.cancel()
 
 
-def _read(again: Callable[[], Config], environ: Mapping[str, str]) -> Config | None:
-    """The new configuration, unless it is bad as it stands."""
-    try:
-        config = again()
-        sources = registry.enabled(config)
-        registry.matchers(config.matching.matchers, config.watch)
-    except WatcherError as problem:
-        _log.error("config.refused", reason=str(problem))
-        return None
+def _read(again: Callable[[], Config], environ: Mapping[str, str]) -> Config:
+    """The new configuration. Raises WatcherError if it is bad as it stands."""
+    config = again()
+    sources = registry.enabled(config)
+    registry.matchers(config.matching.matchers, config.watch)
     systemd.reloading(environ)
     _log.info("config.reloaded", sources=len(sources))
     return config

@@ -39,7 +39,8 @@ class Daemon:
     The service for one configuration. `run` returns when `stop` is set and all is put away.
 
     `ready`: whether it got as far as watching; `look`: how often it looks at
-    itself. Raises ConfigError, PluginError,
+    itself; `refused`: why a configuration that came later was not taken up,
+    which it tells. Raises ConfigError, PluginError,
     CustodyError or StoreError where it cannot start.
     """
 
@@ -51,6 +52,7 @@ class Daemon:
         look: timedelta = MINUTE,
     ) -> None:
         self.ready = False
+        self.refused = ""
         self._look = look
         self._config = config
         self._environ = environ or {}
@@ -78,7 +80,14 @@ class Daemon:
         try:
             keeper = Keeper(road)
             loop = asyncio.get_running_loop()
-            mind = Mind(road, sources, keeper, raised=self._raised, monotonic=loop.time)
+            mind = Mind(
+                road,
+                sources,
+                keeper,
+                raised=self._raised,
+                refused=lambda: self.refused,
+                monotonic=loop.time,
+            )
             await mind.begin()
             if listen := loopback(self._config.metrics.listen):
                 await stack.enter_async_context(
@@ -238,7 +247,7 @@ class Daemon:
 
 
 async def _mind_the_clock(road: Road, clock: Clock, stop: asyncio.Event) -> None:
-    """When the time of day is set, what is armed moves with it."""
+    """When the time of day is set, what is armed stays as far away as it was."""
     loop = asyncio.get_running_loop()
     jumps = Jumps(road.now(), loop.time())
     while not stop.is_set():
@@ -248,7 +257,7 @@ async def _mind_the_clock(road: Road, clock: Clock, stop: asyncio.Event) -> None
             jump = jumps.since(road.now(), loop.time())
             if jump:
                 _log.warning("clock.jumped", seconds=jump)
-                clock.shift(jump)
+                clock.reset()
 
 
 def _sane(due: datetime | None, every: timedelta, now: datetime) -> datetime:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from watcher.config.settings import Config
-from watcher.doctor import installation, itself, machine, reading, tor, watching
+from watcher.doctor import installation, itself, machine, manners, reading, tor, watching
 from watcher.doctor.check import Check, Looks
 from watcher.errors import WatcherError
 
@@ -19,6 +19,8 @@ CHECKS: tuple[Looks, ...] = (
     reading.ocr,
     watching.sources,
     watching.way_out,
+    manners.robots,
+    manners.holds,
     tor.tor,
     watching.targets,
     itself.canary,

@@ -43,7 +43,7 @@ MOST = 4 * ENTER  # but never more than this: a source that was down for weeks h
 SHORTEST = timedelta(hours=3)  # a pause shorter than this is none
 FEW = 5.0  # items expected, below which only their lack is judged
 HALF = 0.5  # of what is expected: more is not few, however certain
-LASTING = timedelta(days=5)  # longer than any row of bank holidays but the last of the year
+LASTING = timedelta(days=5)  # longer than Easter, the longest row of days without offices
 WINDOWS = (DAY, 7 * DAY)
 LOST = 10  # documents in a day
 

@@ -5,6 +5,10 @@ A source that goes blind is held back for some minutes, to see whether others
 follow. Where most of those that were visited since then failed as well the
 trouble is one: of this host, its network, or its proxy. While that is told the
 single sources are not; those that stay blind when it is over are told then.
+
+Whether a visit failed for a cause on this side stands in how it ended (`LOCAL`,
+entered by the visit: see `pipeline.whose`). Sources that failed before that
+could be known, and those that fail for many reasons at once, are seen here.
 """
 
 from __future__ import annotations

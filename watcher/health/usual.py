@@ -10,7 +10,9 @@ needs only its mean, and nothing at all in it has the probability
 D^(-mean / (D - 1)), or e^(-mean) where D is 1.
 
 The mean of an hour is that of its kind of day (working day, weekend) times the
-hour's share of such a day, UTC. Days of outages are not learned from, days of
+hour's share of such a day, UTC. The last week of the year is of weekends; other
+bank holidays are not known here: where nothing comes on one, a source that
+brings several a day is quiet until the next working day. Days of outages are not learned from, days of
 floods are cut down to the next largest, and of each mean the lower end of what
 it may be is taken: who has learned little expects little.
 """
@@ -32,6 +34,8 @@ OFTEN = 0.75  # of the hours of a usual day: of a day that was looked at less a 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 _SATURDAY = 5
+_CHRISTMAS_EVE = (12, 24)
+_NEW_YEAR = (1, 2)  # a bank holiday in Scotland
 
 
 class HourLike(Protocol):
@@ -136,8 +140,9 @@ def learn(
 
 
 def _kind(day: date) -> int:
-    """0 for a working day, 1 for a day of the weekend."""
-    return int(day.weekday() >= _SATURDAY)
+    """0 for a working day, 1 for a day of the weekend, or of the turn of the year: offices are closed as on one."""
+    closed = (day.month, day.day) >= _CHRISTMAS_EVE or (day.month, day.day) <= _NEW_YEAR
+    return int(closed or day.weekday() >= _SATURDAY)
 
 
 def _days(hours: Sequence[HourLike], first: date, today: date) -> dict[date, list[int]]:

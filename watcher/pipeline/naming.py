@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 
 from watcher.api import Follower
 from watcher.model import Part, Ref
 from watcher.store import Named
+
+BRIEF = 1 << 14  # characters that are searched where they are: a thread would cost more
 
 
 class Naming:
@@ -14,6 +17,15 @@ class Naming:
 
     def __init__(self, followers: Iterable[Follower]) -> None:
         self._found: list[tuple[Follower, dict[str, Ref]]] = [(each, {}) for each in followers]
+
+    async def look(self, part: Part) -> None:
+        """Search this window; a long one in a thread, so that nobody else waits. One at a time."""
+        if not self._found:
+            return
+        if len(part.text) <= BRIEF:
+            self.note(part)
+        else:
+            await asyncio.to_thread(self.note, part)
 
     def note(self, part: Part) -> None:
         """Search this window."""

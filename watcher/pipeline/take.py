@@ -205,7 +205,7 @@ async def _match(
                     break
                 if looked is not None:
                     looked.note(part)
-                naming.note(part)
+                await naming.look(part)
                 if published is not None and is_shown(part):
                     published.add(part.where)
                 running.add(asyncio.create_task(known.matching.match(part)))

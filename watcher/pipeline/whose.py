@@ -4,6 +4,11 @@ Whose trouble an unreachable place is: its own, or this machine's.
 One failure does not tell. What the other sources met in the same minutes does:
 where nobody is reached the way out is down, which is no fault of forty places;
 where others are reached a missing route is the place's alone.
+
+This decides, at the end of one visit and once for all, what that visit counts
+as. What is told of it is decided later, of all sources as they then are, in
+`health.together`: that believes what is entered here, and asks no more than
+whether it is one trouble or many.
 """
 
 from __future__ import annotations

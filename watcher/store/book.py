@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from watcher.model import Outcome, Ref, Severity
-from watcher.store import behind, canaries, follow, queue, settling, traces
+from watcher.store import behind, canaries, clockset, follow, queue, settling, traces
 from watcher.store.canaries import Returned
 from watcher.store.dispatch import Dispatch
 from watcher.store.follow import Named
@@ -126,3 +126,13 @@ class Book(Watching, Dispatch, Ledger):
         with self._reading():
             row = self._db.execute("SELECT at FROM moment WHERE name = ?", [name]).fetchone()
         return moment(row[0]) if row else None
+
+    def clock_set(self, by: timedelta, *, now: datetime) -> None:
+        """
+        The time of day was set by so much, to `now`.
+
+        Visits stay as far away as they were, and where it was set back so does
+        all that is due; what is remembered as of a later time was just now.
+        """
+        with self._writing() as db:
+            clockset.clock_set(db, by, now=now)

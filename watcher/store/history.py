@@ -2,8 +2,8 @@
 What each source brought hour by hour, and how its last visits ended.
 
 A visit that met only this machine's own trouble says nothing of the place and
-is not counted. Hours are UTC; of nine weeks, so that five of them are left to
-learn from when a source has been silent for four.
+is not counted. Hours are UTC; of nine weeks at least, so that five of them are
+left to learn from when a source has been silent for four.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from watcher.errors import LOCAL
 from watcher.store.engine import Database
 from watcher.store.rows import known_moment, moment, stamp
 
-KEPT = timedelta(days=63)
+KEPT = 63 * 24  # hours with visits: by a number, so that a clock that is wrong once forgets nothing
 ENDS = 24  # visits whose ends are remembered
 WELL = "ok"
 BREAK = timedelta(hours=6)  # of not looking, after which what comes is not of one hour
@@ -158,8 +158,9 @@ def _count(
     )
     if begun:
         db.execute(
-            "DELETE FROM visit_hour WHERE source = ? AND hour < ?",
-            [source, stamp(now - KEPT)[:_HOUR]],
+            "DELETE FROM visit_hour WHERE source = :source AND hour <= (SELECT hour FROM visit_hour"
+            " WHERE source = :source ORDER BY hour DESC LIMIT 1 OFFSET :kept)",
+            {"source": source, "kept": KEPT},
         )
 
 

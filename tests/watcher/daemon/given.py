@@ -84,10 +84,15 @@ class Minded:
         await deliver(self.road)
 
     async def visited(
-        self, name: str, error: str = "", kind: str = "listing", new: int = 0
+        self,
+        name: str,
+        error: str = "",
+        kind: str = "listing",
+        new: int = 0,
+        every: timedelta = 5 * MINUTE,
     ) -> None:
         now = self.now()
         await self.road.store.do(
-            Book.visited, name, now=now, next_due=now + 5 * MINUTE, error=error,
+            Book.visited, name, now=now, next_due=now + every, error=error,
             kind=kind if error else "", items=3, brought=Brought(new=new, kept=new),
         )  # fmt: skip

@@ -189,23 +189,6 @@ async def test_a_store_that_cannot_be_written_is_told_from_memory(
         assert heard.notices() == [("", "failing"), ("", "ok")]
 
 
-async def test_a_clock_that_is_set_makes_nobody_late(
-    world: World, built: Built, place: Site, now: Now
-) -> None:
-    """Two days forward in a moment: no source was overdue, and the canary is not late."""
-    tables, heard = hearing(world, place)
-    async with built(tables + listings(place, "board")) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
-        await minded.visited("board", new=1)
-        await minded.look()
-        now.passes(timedelta(days=2))
-        for _ in range(3):
-            minded.passes(MINUTE)
-            await minded.look()
-        assert heard.notices() == []
-
-
 async def test_evidence_that_cannot_be_written_is_told(
     world: World, built: Built, place: Site, now: Now
 ) -> None:

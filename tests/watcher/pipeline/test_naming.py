@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -12,9 +13,9 @@ from tests.watcher.fetch.site import Site
 from tests.watcher.given import listing, lists
 from tests.world import World, leaked_csv
 from watcher import registry
-from watcher.model import Part
+from watcher.model import Part, Ref
 from watcher.pipeline import Road, visit
-from watcher.pipeline.naming import Naming
+from watcher.pipeline.naming import BRIEF, Naming
 from watcher.scan import turn
 from watcher.store import AlertRow, Book
 
@@ -50,6 +51,30 @@ def test_what_the_windows_of_a_document_name_is_named_once() -> None:
     assert (named.source, named.per_day) == ("f", 200)
     assert [ref.key for ref in named.refs] == ["paste.ee 1", "paste.ee 2", "paste.ee 3"]
     assert Naming([]).named() == ()
+
+
+class Slow:
+    """A follower that takes its time, and remembers in which threads."""
+
+    name, per_document, per_day = "slow", 9, 9
+
+    def __init__(self) -> None:
+        self.threads: list[int] = []
+
+    def named(self, part: Part) -> list[Ref]:
+        self.threads.append(threading.get_ident())
+        return [Ref(source="slow", key=part.where, url="https://paste.example/")]
+
+
+async def test_a_long_window_is_searched_in_a_thread() -> None:
+    """So that nobody else waits for it; what is found stays in the order of the document."""
+    slow = Slow()
+    naming = Naming([slow])
+    for where, size in (("a", BRIEF), ("b", BRIEF + 1), ("c", 3 * BRIEF), ("d", 1)):
+        await naming.look(Part(where=where, text="x" * size))
+    here = [each == threading.get_ident() for each in slow.threads]
+    assert here == [True, False, False, True]
+    assert [ref.key for ref in naming.named()[0].refs] == ["a", "b", "c", "d"]
 
 
 @pytest.mark.parametrize(

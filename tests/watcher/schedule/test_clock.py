@@ -121,11 +121,48 @@ async def test_a_time_without_a_zone_is_refused(due: Due) -> None:
         due.clock.arm("a", datetime(2026, 1, 1))  # noqa: DTZ001  # that is what is refused
 
 
-async def test_what_is_armed_moves_with_the_time_of_day(due: Due) -> None:
-    """The clock was set back by a century: what was to come in a moment does not wait for it."""
-    due.clock.arm("a", ONE_DAY)
-    due.clock.shift(LONG_AGO - ONE_DAY)
-    assert await due.names(1) == ["a"]
-    due.clock.shift(LONG_AGO - ONE_DAY)
-    due.clock.arm("b", LONG_AGO)
-    assert await due.names(1) == ["b"], "what was due already is not due again"
+class Seconds:
+    """Seconds that pass when a test says so."""
+
+    def __init__(self) -> None:
+        self.passed = 0.0
+
+    def __call__(self) -> float:
+        return self.passed
+
+
+async def test_how_long_it_is_yet_is_told_by_the_clock_that_cannot_be_set() -> None:
+    """A century has passed and the time of day was set back by it: what was due then is due now, once."""
+    seconds, queue = Seconds(), asyncio.Queue[str]()
+    clock = Clock(queue.put_nowait, monotonic=seconds)
+    clock.start()
+    clock.arm("a", ONE_DAY)
+    clock.arm("c", ONE_DAY + timedelta(days=1))
+    seconds.passed += (ONE_DAY - datetime.now(UTC)).total_seconds() + 1
+    clock.reset()
+    clock.arm("b", LONG_AGO)
+    async with asyncio.timeout(20):
+        assert {await queue.get(), await queue.get()} == {"a", "b"}
+    clock.reset()
+    clock.arm("b", LONG_AGO)
+    async with asyncio.timeout(20):
+        assert await queue.get() == "b", "what was due already is not due again"
+    clock.stop()
+
+
+async def test_what_the_time_of_day_alone_makes_due_is_not() -> None:
+    """Armed under a time of day that was a day behind: the rest of it is waited for."""
+    seconds, queue = Seconds(), asyncio.Queue[str]()
+    clock = Clock(queue.put_nowait, monotonic=seconds)
+    clock.arm("early", datetime.now(UTC) + timedelta(milliseconds=1))
+    seconds.passed -= timedelta(days=1).total_seconds()
+    clock.start()
+    clock.arm("now", datetime.now(UTC))
+    async with asyncio.timeout(20):
+        assert await queue.get() == "now"
+    assert queue.empty()
+    seconds.passed += timedelta(days=1).total_seconds()
+    clock.reset()
+    async with asyncio.timeout(20):
+        assert await queue.get() == "early"
+    clock.stop()

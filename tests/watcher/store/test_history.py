@@ -78,11 +78,16 @@ def test_failures_in_a_row_have_a_beginning(book: Book) -> None:
 
 
 def test_what_is_kept_is_bounded(book: Book) -> None:
-    """Nine weeks of hours, and the ends of the last visits."""
-    for day in range(0, 90, 5):
-        visited(book, NOW + timedelta(days=day), every=timedelta(days=5))
-    hours = book.hours("pastes", since=NOW - HOUR)
-    assert hours[0].at >= NOW + timedelta(days=85) - KEPT - HOUR
+    """Nine weeks of hours, however the clock was set in between, and the ends of the last visits."""
+    begun = NOW - KEPT * HOUR
+    with book._writing() as db:
+        hours = [(begun + n * HOUR).isoformat()[:13] for n in range(KEPT)]
+        db.table("visit_hour").insert_all({"source": "pastes", "hour": hour} for hour in hours)
+    for hour in range(3):
+        visited(book, NOW + hour * HOUR)
+    assert len(book.hours("pastes", since=begun)) == KEPT
+    visited(book, NOW + timedelta(days=4000))
+    assert len(book.hours("pastes", since=begun)) == KEPT
     for minute in range(2 * ENDS):
-        visited(book, NOW + timedelta(days=86) + minute * MINUTE)
+        visited(book, NOW + timedelta(days=4001) + minute * MINUTE)
     assert len(book.visits()["pastes"].ends) == ENDS

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     # A worker imports this package, and no configuration.
     from watcher.config import settings
 
+BRIEF = 1 << 14  # characters that are judged where they are: a thread would cost more
 DOCUMENTS = 200  # that one worker reads before it is replaced
 
 
@@ -121,7 +122,7 @@ class Readers:
         wrapped = False  # its text holds other documents, which a worker opens
         async with aclosing(_decoded(capture, head) if text else self._far(capture)) as items:
             async for item in items:
-                wrapped = wrapped or (text and isinstance(item, Part) and promising(item))
+                wrapped = wrapped or (text and isinstance(item, Part) and await _promises(item))
                 yield item
         if wrapped:
             async with aclosing(self._far(capture, op="inside")) as items:
@@ -242,6 +243,13 @@ class Readers:
         await child.end()
         self._children.discard(child)
         self.replaced += 1
+
+
+async def _promises(part: Part) -> bool:
+    """Whether this window holds a run that is to be opened; an enemy's takes a second to judge."""
+    if len(part.text) <= BRIEF:
+        return promising(part)
+    return await asyncio.to_thread(promising, part)
 
 
 async def _head(capture: Capture) -> bytes:
