@@ -48,11 +48,13 @@ bench: $(VENV)/.bench
 	$(BIN)/python -m bench.speed
 	$(BIN)/python -m bench.reading
 	$(BIN)/python -m bench.detection --quick
+	$(BIN)/python -m bench.watching
 
 bench-long: $(VENV)/.bench
 	$(BIN)/python -m bench.speed --long
 	$(BIN)/python -m bench.reading --long
 	$(BIN)/python -m bench.detection
+	$(BIN)/python -m bench.watching --long
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -24,7 +24,7 @@ from watcher.daemon.mind import MINUTE, Mind
 from watcher.errors import StoreError, WatcherError
 from watcher.metrics import Page
 from watcher.pipeline import Road, deliver_to, visit
-from watcher.schedule import Clock, Jumps, latest
+from watcher.schedule import Clock, Jumps, grace, latest
 from watcher.store import Book, visiting
 
 _log = log.get(__name__)
@@ -153,12 +153,22 @@ class Daemon:
             due.clear()
             if stop.is_set():
                 return
-            clock.arm(table.name, await self._visit(road, table, source, stop))
+            late = clock.late(table.name)
+            if late > grace(source.every):
+                _log.warning("visit.late", source=table.name, late=late)
+            clock.arm(table.name, await self._visit(road, table, source, stop, late=late))
 
     async def _visit(
-        self, road: Road, table: SourceTable, source: Source, stop: asyncio.Event
+        self,
+        road: Road,
+        table: SourceTable,
+        source: Source,
+        stop: asyncio.Event,
+        *,
+        late: timedelta,
     ) -> datetime:
         """One visit; when the next is due. Whatever goes wrong, there is a next."""
+        begun = asyncio.get_running_loop().time()
         try:
             visited = await visit(
                 road,
@@ -184,6 +194,8 @@ class Daemon:
                 new=visited.new,
                 documents=visited.documents,
                 alerts=len(visited.alerts),
+                late=late,
+                seconds=round(asyncio.get_running_loop().time() - begun, 3),
             )
             return visited.next_due
         return road.now() + PAUSE
@@ -261,5 +273,9 @@ async def _mind_the_clock(road: Road, clock: Clock, stop: asyncio.Event) -> None
 
 
 def _sane(due: datetime | None, every: timedelta, now: datetime) -> datetime:
-    """When a source is visited first: as stored, but for a time that a wrong clock must have set."""
-    return now if due is None or due > latest(every, now) else due
+    """
+    When a source is visited first: as stored, but for a time that a wrong clock must have set.
+
+    At once where it was due while nobody watched: it is we who begin now, not the visit that is late.
+    """
+    return now if due is None or due > latest(every, now) else max(due, now)

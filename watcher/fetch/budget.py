@@ -111,6 +111,11 @@ class Budget:
                 await self._clock.wait(wait)
             entry.started = now
 
+    def sent(self, host: str) -> None:
+        """The request whose turn it was leaves only now: making its connection took time."""
+        entry = self._entry(host)
+        entry.started = max(entry.started, self._clock.monotonic())
+
     def slow(self, host: str, pace: float) -> None:
         """The host wants `pace` seconds between two requests; heeded up to LONGEST_PACE."""
         entry = self._entry(host)

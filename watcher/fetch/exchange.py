@@ -15,6 +15,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import aiohttp
 from yarl import URL
@@ -26,6 +27,7 @@ from watcher.fetch.address import admit, parse, shown
 from watcher.fetch.body import beginning, received
 from watcher.fetch.budget import Budget, Clock
 from watcher.fetch.redirects import LASTING, REDIRECTS, target
+from watcher.fetch.room import Room
 from watcher.fetch.routes import Routes
 from watcher.fetch.terms import Terms
 from watcher.fetch.way import Ways, permitted
@@ -50,7 +52,6 @@ OURS = frozenset(  # what makes us honest, paced and readable is not a source's 
 )
 HARMLESS = OURS | {"accept", "accept-language"}  # values that are never a credential
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)  # RFC 9110 §5.6.2, token
-LARGE = 1 << 20  # bytes; above it hashing leaves the loop
 
 Pair = tuple[str, str]
 Leave = Callable[[URL], Awaitable[None]]
@@ -117,6 +118,7 @@ class Exchanger:
         self._seconds = seconds
         self._slow = slow
         self._routes = routes
+        self._room = Room()
 
     async def carry_out(self, question: Question) -> Reply:
         """The reply to a question. Raises FetchError."""
@@ -172,6 +174,7 @@ class Exchanger:
                     headers={**headers, **conditions},
                     allow_redirects=False,
                     timeout=timeout,
+                    trace_request_ctx=partial(self._budget.sent, host),
                 ) as response:
                     # Through Tor it is Tor that takes its time.
                     seconds = 0.0 if circuit else self._clock.monotonic() - begun
@@ -222,17 +225,18 @@ class Exchanger:
         if blind and pictures.named(response.headers.get("Content-Type", "")):
             response.close()
             raise verdict.pictured(url)
-        data, cut = (b"", False)
+        body, cut = Body(b""), False
         if not unchanged:
-            data, cut = await received(response, question.limit, blind=blind)
-            self._judge(response, url, terms, data[: barred.LOOKED_AT + 1], whole=not cut)
+            body, cut = await received(response, question.limit, blind=blind, room=self._room)
+            start = body.open().read(barred.LOOKED_AT + 1)
+            self._judge(response, url, terms, start, whole=not cut)
         self._budget.answered(host, seconds)
         return Reply(
             capture=Capture(
                 ref=question.ref,
                 taken_at=taken_at,
                 url=str(url),
-                body=await asyncio.to_thread(Body, data) if len(data) > LARGE else Body(data),
+                body=body,
                 status=response.status,
                 reason=_reason(response),
                 headers=headers,

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
@@ -121,6 +122,14 @@ async def _stay(_: object, __: object, told: aiohttp.TraceRequestRedirectParams)
     raise RedirectedError(told.response.status)
 
 
+async def _left(
+    _: object, context: SimpleNamespace, __: aiohttp.TraceRequestHeadersSentParams
+) -> None:
+    """Tell whoever asked (`trace_request_ctx`) that the request leaves now."""
+    if context.trace_request_ctx is not None:
+        context.trace_request_ctx()
+
+
 class Ways:
     """
     Sessions, opened when first needed, inside a running loop.
@@ -209,6 +218,7 @@ def _session(
 ) -> aiohttp.ClientSession:
     trace = aiohttp.TraceConfig()
     trace.on_request_redirect.append(_stay)
+    trace.on_request_headers_sent.append(_left)
     return aiohttp.ClientSession(
         connector=connector,
         trace_configs=[trace],

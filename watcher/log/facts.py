@@ -33,7 +33,7 @@ SHOWN = frozenset(
         # how many, how long, when
         *("alerts", "attempts", "bytes", "count", "deliveries", "documents", "failures", "listed"),
         *("matches", "new", "officers", "people", "pending", "sources", "unread", "version"),
-        *("workers", "seconds", "wait", "every", "due_at", "next_due", "retry_at", "pid"),
+        *("workers", "seconds", "late", "wait", "every", "due_at", "next_due", "retry_at", "pid"),
     }
 )
 

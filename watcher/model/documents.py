@@ -53,7 +53,7 @@ class Body:
     they lie if a file is scanned. `sha256` is lower-case hexadecimal.
     """
 
-    __slots__ = ("_data", "_path", "sha256", "size")
+    __slots__ = ("__weakref__", "_data", "_path", "sha256", "size")
 
     def __init__(self, data: bytes | Path) -> None:
         self._data = data if isinstance(data, bytes) else None

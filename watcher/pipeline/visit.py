@@ -41,6 +41,7 @@ LISTING = (
     600.0  # seconds without an item: the listing is sick, and must not hold its source for ever
 )
 BLIND = timedelta(hours=6)  # without a good visit: what comes then is old news, told as a digest
+PIECE = 1000  # refs that are stored at once
 KEPT = 1000  # alerts and missed documents that a visit without an end remembers
 
 Item = Ref | Capture | Reached
@@ -93,9 +94,7 @@ async def visit(
             await _discover(work, source, patience, laps)
         finally:
             _log.debug("source.discovered", source=table.name, count=work.listed)
-            work.new += await road.store.do(
-                Book.pend, table.name, work.refs, validators=work.validators, now=road.now()
-            )
+            await _remember(work)
             _log.debug("source.listed", source=table.name, new=work.new)
         await read_owed(work, source)
         next_due = await _end(work, source)
@@ -113,6 +112,20 @@ async def visit(
         error=work.error,
         next_due=next_due,
     )
+
+
+async def _remember(work: Work) -> None:
+    """
+    Store what was listed, piece by piece: the others want the store as well.
+
+    The validators come with the last, so that none of it can be hidden by them.
+    """
+    store, name, now = work.road.store, work.table.name, work.road.now()
+    for at in range(0, len(work.refs) - PIECE, PIECE):
+        piece = work.refs[at : at + PIECE]
+        work.new += await store.do(Book.pend, name, piece, validators=None, now=now)
+    rest = work.refs[-(len(work.refs) % PIECE or PIECE) :]
+    work.new += await store.do(Book.pend, name, rest, validators=work.validators, now=now)
 
 
 async def _discover(work: Work, source: Source, patience: float, laps: int | None) -> None:

@@ -91,6 +91,11 @@ class Clock:
         )
         self._armed[name] = (token, job)
 
+    def late(self, name: str) -> timedelta:
+        """How long ago this name was due; nothing if it is not yet, or never was armed."""
+        now = self._monotonic()
+        return timedelta(seconds=max(0.0, now - self._ends.get(name, now)))
+
     def disarm(self, name: str) -> None:
         """Forget this name. Nothing happens if it is not armed."""
         from apscheduler.jobstores.base import JobLookupError

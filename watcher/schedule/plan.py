@@ -17,6 +17,8 @@ PATIENCE = timedelta(hours=24)
 
 JITTER = 0.1  # of the interval, later: sources that start together drift apart
 
+LEAST_GRACE = timedelta(seconds=5)
+
 RETRIES = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -39,6 +41,11 @@ def latest(every: timedelta, now: datetime) -> datetime:
     A later one was stored under a wrong clock.
     """
     return now + max(FAR, 2 * every)
+
+
+def grace(every: timedelta) -> timedelta:
+    """How late a visit may begin before it counts as missed: as much as chance puts it off."""
+    return max(every * JITTER, LEAST_GRACE)
 
 
 def next_visit(

@@ -116,6 +116,7 @@ def _pend(db: Database, source: str, ref: Ref, now: datetime) -> int:
         "url": ref.url,
         "version": ref.version,
         "found_at": stamp(now),
+        "retry_at": None,
     }
     if seen is not None:
         version, at = seen
@@ -129,7 +130,12 @@ def _pend(db: Database, source: str, ref: Ref, now: datetime) -> int:
             )
             return 0
         row["retry_at"] = max(stamp(now), stamp(datetime.fromisoformat(at) + AGAIN))
-    db.table("pending").insert(row)
+    # Not sqlite-utils' own insert: a listing may have tens of thousands.
+    db.execute(
+        "INSERT INTO pending (source, key, url, version, found_at, retry_at)"
+        " VALUES (:source, :key, :url, :version, :found_at, :retry_at)",
+        row,
+    )
     return 1
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tests.watcher.conftest import Built
 from tests.watcher.fetch.site import Site
@@ -147,3 +148,22 @@ every = "12h"
     with Book.open(config.store) as book:
         (row,) = book.alerts()
     assert (row.source, row.named_by) == ("linked", ("archive", ""))
+
+
+async def test_a_visit_says_when_it_was_due_and_none_is_late_for_a_daemon_that_was_off(
+    world: World, built: Built, place: Site
+) -> None:
+    """`late` counts from when the daemon could have come: an hour switched off is no missed visit."""
+    lists(place, "/1")
+    place.says("/1", leaked_csv(world.rows[:40]))
+    target, told = hooked(world, place)
+    config = await configured(world, built, listing(place) + target)
+    with Book.open(config.store) as book:
+        past = datetime.now(UTC) - timedelta(hours=1)
+        book.visited("archive", now=past, next_due=past, items=1)
+    with structlog.testing.capture_logs() as said:
+        await watches_until(told, config)
+    visits = [each for each in said if each["event"] == "source.visited"]
+    (visited,) = [each for each in visits if each["source"] == "archive"]
+    assert visited["late"] < timedelta(minutes=30)
+    assert "visit.late" not in [each["event"] for each in said]

@@ -11,6 +11,7 @@ from aiohttp import web
 from tests.watcher.fetch.site import fails, fetcher, site, wire
 from watcher.fetch.barred import LOOKED_AT
 from watcher.fetch.body import beginning, received
+from watcher.fetch.room import Room
 
 
 async def test_no_more_is_received_than_is_looked_at() -> None:
@@ -46,6 +47,8 @@ async def test_a_body_within_the_limit_is_whole() -> None:
     """To the byte."""
     async with site() as place, aiohttp.ClientSession() as session:
         async with session.get(place.says("/page", b"x" * 10)) as response:
-            assert await received(response, 10, blind=False) == (b"x" * 10, False)
+            body, cut = await received(response, 10, blind=False, room=Room())
+            assert (body.open().read(), cut) == (b"x" * 10, False)
         async with session.get(place.url("/page")) as response:
-            assert await received(response, 9, blind=False) == (b"x" * 9, True)
+            body, cut = await received(response, 9, blind=False, room=Room())
+            assert (body.open().read(), cut) == (b"x" * 9, True)

@@ -206,3 +206,14 @@ async def test_the_system_clock_goes_forward() -> None:
     await clock.wait(0)
     assert clock.monotonic() >= before
     assert clock.now().utcoffset() is not None
+
+
+async def test_a_request_that_left_later_than_its_turn_is_counted_from_then() -> None:
+    """What the host sees is when a request leaves: between two of them lies `per_host`."""
+    clock = Clock()
+    shared = budget(clock, 30.0)
+    await shared.turn("one.example")
+    clock.seconds = 7.0
+    shared.sent("one.example")
+    await shared.turn("one.example")
+    assert clock.seconds == 37.0

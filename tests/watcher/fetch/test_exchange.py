@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import socket
 import traceback
 from datetime import timedelta
 
+import aiohttp
 import pytest
 from aiohttp import web
 
 from tests.watcher.fetch.site import Clock, fails, fetcher, site, wire
 from watcher.errors import FetchError
+from watcher.fetch.way import plain_socket
 
 FINAL = (202, 204, 206, 400, 401, 404, 405, 406, 410, 414, 451)
 PASSING = (304, 403, 408, 425, 429, 500, 502, 503, 504)
@@ -190,3 +193,26 @@ async def test_two_sources_share_a_host() -> None:
         await asyncio.gather(*(out.web(name).get(url) for name in ("one", "two", "three")))
         assert clock.seconds == 40.0
         assert len(place.asked) == 3
+
+
+async def test_what_a_connection_takes_is_not_taken_off_the_pace() -> None:
+    """A connection that is made in twelve seconds: the next request comes `per_host` after the first left."""
+    clock = Clock()
+    arrived: list[float] = []
+
+    def slowly(info: aiohttp.AddrInfoType) -> socket.socket:
+        clock.seconds += 12.0
+        return plain_socket(info)
+
+    async def page(request: web.Request) -> web.StreamResponse:
+        arrived.append(clock.seconds)
+        return web.Response(text="tea")
+
+    async with (
+        site() as place,
+        fetcher(clock, per_host=timedelta(seconds=20), make_socket=slowly) as out,
+    ):
+        place.pages["/page"] = page
+        for _ in range(2):
+            await out.web("one").get(place.url("/page"))
+    assert arrived == [12.0, 32.0]

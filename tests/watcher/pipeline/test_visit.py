@@ -21,6 +21,7 @@ from watcher.fetch import Fetcher
 from watcher.match import Matching
 from watcher.model import Part, Tally
 from watcher.pipeline import Road, Visited, deliver, visit
+from watcher.pipeline.visit import PIECE
 from watcher.store import Book
 
 
@@ -252,6 +253,27 @@ async def test_a_host_that_is_held_does_not_hold_up_another(
             done = await visited(road)
             assert done.alerts == ("A-1",)
             assert done.next_due - road.now() < timedelta(minutes=5)
+
+
+@pytest.mark.parametrize("many", [0, 1, PIECE, PIECE + 1, 2 * PIECE])
+async def test_a_long_listing_is_remembered_whole(built: Built, place: Site, many: int) -> None:
+    """Piece by piece, each ref once, and with the last piece the validators."""
+    links = "".join(f'<a href="/{at}">x</a>' for at in range(many))
+    async with built(listing(place) + "minimum = 0\n") as road:
+
+        async def page(request: web.Request) -> web.StreamResponse:
+            # From here on the host is left alone, so that no document is fetched.
+            road.fetcher.restore("127.0.0.1", 3600.0, "refused")
+            return web.Response(
+                text=f"<p>{links}</p>", content_type="text/html", headers={"ETag": '"v1"'}
+            )
+
+        place.pages["/list"] = page
+        done = await visited(road)
+        assert (done.listed, done.new, done.error) == (many, many, "")
+        assert (await counts(road))["pending"] == many
+        state = await road.store.do(Book.source, "archive")
+        assert state.validators == {place.url("/list"): ('"v1"', "")}
 
 
 async def test_hostile_keys_are_stored_like_any_other(built: Built, place: Site) -> None:

@@ -166,3 +166,19 @@ async def test_what_the_time_of_day_alone_makes_due_is_not() -> None:
     async with asyncio.timeout(20):
         assert await queue.get() == "early"
     clock.stop()
+
+
+async def test_how_late_a_name_is_counts_from_when_it_was_due() -> None:
+    """Also once it was told; before its time, and for a name nobody armed, it is nothing."""
+    seconds, queue = Seconds(), asyncio.Queue[str]()
+    clock = Clock(queue.put_nowait, monotonic=seconds)
+    clock.start()
+    clock.arm("a", LONG_AGO)
+    async with asyncio.timeout(20):
+        assert await queue.get() == "a"
+    assert clock.late("a") > timedelta(days=365)
+    clock.arm("a", datetime.now(UTC) + timedelta(days=1))
+    assert clock.late("a") == clock.late("never") == timedelta()
+    seconds.passed += timedelta(days=3).total_seconds()
+    assert timedelta(days=1) < clock.late("a") < timedelta(days=3)
+    clock.stop()

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.schedule import latest, next_visit, retry_ref
-from watcher.schedule.plan import BACKOFF, JITTER, PATIENCE, RETRIES
+from watcher.schedule import grace, latest, next_visit, retry_ref
+from watcher.schedule.plan import BACKOFF, JITTER, LEAST_GRACE, PATIENCE, RETRIES
 
 NOW = datetime(2026, 3, 29, 0, 59, tzinfo=UTC)  # a minute before Britain's clocks go forward
 
@@ -111,3 +111,9 @@ def test_no_visit_is_planned_later_than_the_latest(
     """A stored time beyond it is not ours, whatever failed and whatever a place wished."""
     due = next_visit(every=every, ok=ok, failures=failures, wait=wait, now=NOW, random=Random(seed))
     assert due <= latest(every, NOW)
+
+
+@given(everies)
+def test_the_grace_is_what_chance_adds_anyway(every: timedelta) -> None:
+    """A tenth of the interval, and never so little that a moment's work is a missed visit."""
+    assert grace(every) == max(every * JITTER, LEAST_GRACE)

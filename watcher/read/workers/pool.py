@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, nullcontext
 from email.message import Message
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 BRIEF = 1 << 14  # characters that are judged where they are: a thread would cost more
 DOCUMENTS = 200  # that one worker reads before it is replaced
+LARGE = 1 << 20  # bytes; reading them may take as long as a document is given
 
 
 def _charset(capture: Capture) -> str:
@@ -53,13 +54,17 @@ class Readers:
     The pool of reading workers.
 
     `ready`: how many of them wait for work from the start (None: all); the
-    others are started when as many documents are read side by side.
+    others, and one for questions, are started when as many are needed side by side.
     """
 
     def __init__(self, limits: settings.Read, *, ready: int | None = None) -> None:
         self._limits = limits
         self._ready = limits.workers if ready is None else min(ready, limits.workers)
         self._turns = asyncio.Semaphore(limits.workers)
+        # Documents may take as long as they are given, a few kilobytes of them as well. So a
+        # large one never has the last worker, and what a listing says is asked beside them all.
+        self._large = asyncio.Semaphore(max(1, limits.workers - 1))
+        self._asking = asyncio.Semaphore(1)
         self._idle: list[Child] = []
         self._children: set[Child] = set()
         self._stopped = False
@@ -163,7 +168,7 @@ class Readers:
 
     async def _answered(self, job: Job, capture: Capture, *, fresh: bool) -> tuple[Kind, bytes]:
         heard = Kind.REFUSED, b"lost"
-        async with self._worker(fresh=fresh) as child:
+        async with self._worker(capture, fresh=fresh, asking=True) as child:
             async with aclosing(child.work(job, capture.body)) as messages:
                 async for message in messages:
                     heard = message
@@ -190,7 +195,7 @@ class Readers:
             careful = 1
             try:
                 async with (
-                    self._worker(fresh=fresh) as child,
+                    self._worker(capture, fresh=fresh) as child,
                     aclosing(child.work(job, capture.body)) as messages,
                 ):
                     async for kind, payload in messages:
@@ -220,9 +225,13 @@ class Readers:
         return child
 
     @asynccontextmanager
-    async def _worker(self, *, fresh: bool) -> AsyncIterator[Child]:
+    async def _worker(
+        self, capture: Capture, *, fresh: bool, asking: bool = False
+    ) -> AsyncIterator[Child]:
         """A worker to oneself. It goes back to the pool if it is idle afterwards, else it ends."""
-        async with self._turns:
+        large = capture.body.size > LARGE
+        turns = self._asking if asking and not large else self._turns
+        async with self._large if large else nullcontext(), turns:
             child = None
             while self._idle and not fresh and child is None:
                 child = self._idle.pop()

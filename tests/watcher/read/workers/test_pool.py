@@ -22,7 +22,7 @@ from watcher.config.settings import Ocr, Read
 from watcher.errors import ConfigError, ReadError
 from watcher.model import Part
 from watcher.read import Readers
-from watcher.read.workers.pool import DOCUMENTS
+from watcher.read.workers.pool import DOCUMENTS, LARGE
 
 TABLE = b"ref,surname\n" + b"".join(b"%d,Adebayo\n" % number for number in range(400_000))
 SLOW = b"<html>" + b"<div><p>x" * 150_000
@@ -145,7 +145,7 @@ async def test_a_slow_consumer_makes_the_worker_wait(tmp_path: Path) -> None:
     async with Readers(Read(workers=2)) as readers, aclosing(readers.read(capture(path))) as items:
         await anext(items)
         for _ in range(3):
-            await gathered(readers.read(capture(TABLE)))
+            await gathered(readers.read(capture(TABLE[:LARGE])))
         (number,) = (
             each.name
             for each in Path("/proc/self/fd").iterdir()
@@ -187,6 +187,29 @@ async def test_a_consumer_that_goes_away_leaves_the_pool_whole() -> None:
             await waiting
         assert await asking == "x"
         assert len(pids()) == 1
+
+
+async def test_documents_leave_room_for_questions_and_large_ones_for_small() -> None:
+    """However many are begun and not gone on with: what a page says is answered all the same."""
+    small = b"<html>" + b"<p>tea" * 1000
+    large = small + b"<p>tea" * (LARGE // 5)
+    async with (
+        Readers(Read(workers=2)) as readers,
+        aclosing(readers.read(capture(large))) as first,
+        aclosing(readers.read(capture(large))) as second,
+        aclosing(readers.read(capture(small))) as third,
+        aclosing(readers.read(capture(small))) as fourth,
+    ):
+        await anext(first)
+        waiting = asyncio.create_task(anext(second))
+        await anext(third)
+        more = asyncio.create_task(anext(fourth))
+        assert await readers.ask("text", capture(b"<p>tea")) == "<p>tea"
+        assert not waiting.done()
+        assert not more.done()
+        await first.aclose()
+        await third.aclose()
+        await asyncio.gather(waiting, more)
 
 
 async def test_a_worker_is_replaced_after_its_documents() -> None:
