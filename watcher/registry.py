@@ -1,8 +1,9 @@
 """
 Plug-ins: found by their entry points, loaded when named, built from configuration.
 
-Ours and strangers' come through the same door. Importing a stranger's code may
-fail in any way; here, and nowhere else, every exception of an import is caught.
+Ours and strangers' come through the same door. Importing a stranger's code, and
+building what it offers, may fail in any way; here, and nowhere else, every
+exception of that is caught: a configuration that is read anew ends no watch.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from watcher.config.address import near
 from watcher.config.decode import Decoder
 from watcher.config.load import HEAD
 from watcher.config.settings import Config, SourceTable
-from watcher.errors import ConfigError, PluginError
+from watcher.errors import PluginError, WatcherError
 
 SOURCES = "watcher.sources"
 MATCHERS = "watcher.matchers"
@@ -44,13 +45,20 @@ def source(
     at = f"{config_path}: sources.{table.name}.kind"
     kind = source_class(table.kind, at, plugins)
     decoder = Decoder(config_path, os.environ if environ is None else environ, secrets=secrets)
-    made = decoder.table(
-        kind,
-        dict(table.options),
-        f"sources.{table.name}",
-        given={"name": table.name},
-        beside=(*HEAD, *table.variables),
-    )
+    try:
+        made = decoder.table(
+            kind,
+            dict(table.options),
+            f"sources.{table.name}",
+            given={"name": table.name},
+            beside=(*HEAD, *table.variables),
+        )
+    except WatcherError:
+        raise
+    except Exception as problem:  # a stranger's class may fail in any way
+        raise PluginError(
+            f"{at}: {table.kind!r} cannot be built: {type(problem).__name__}: {problem}"
+        ) from problem
     decoder.check()
     if not hasattr(made, "every"):
         raise PluginError(f"{at}: {table.kind!r} has no field `every`")
@@ -112,7 +120,7 @@ def matchers(
             )
         try:
             made = kind(watch)
-        except (TypeError, ValueError, ConfigError) as problem:
+        except Exception as problem:  # as above
             raise PluginError(f"{at}: {name!r} cannot be built: {problem}") from problem
         if getattr(made, "name", None) != name:
             raise PluginError(f"{at}: {name!r} calls itself {getattr(made, 'name', None)!r}")

@@ -40,6 +40,7 @@ async def serve(
         fresh = await _until(
             daemon, running, again=again, stop=stop, reload=reload, environ=environ
         )
+        daemon.gives_way = fresh is not None
         ended.set()
         try:
             await running
@@ -53,6 +54,7 @@ async def serve(
         if fresh is None:
             return
         config, before = fresh, config
+    systemd.stopping(environ)  # told to stop while one was giving way
 
 
 async def _until(

@@ -24,12 +24,13 @@ from watcher.daemon.mind import MINUTE, Mind
 from watcher.errors import StoreError, WatcherError
 from watcher.metrics import Page
 from watcher.pipeline import Road, deliver_to, visit
+from watcher.pipeline.patience import StoppedError, unless
 from watcher.schedule import Clock, Jumps, grace, latest
 from watcher.store import Book, visiting
 
 _log = log.get(__name__)
 
-PAUSE = timedelta(minutes=1)  # between two tries of a store that is full, locked or read-only
+PAUSE = timedelta(minutes=1)  # at least, after a visit that could not be stored
 LOOK = 15.0  # seconds between two looks at the clocks
 IDLE = 30.0  # seconds: the outbox is looked at at least this often
 
@@ -38,10 +39,11 @@ class Daemon:
     """
     The service for one configuration. `run` returns when `stop` is set and all is put away.
 
-    `ready`: whether it got as far as watching; `look`: how often it looks at
-    itself; `refused`: why a configuration that came later was not taken up,
-    which it tells. Raises ConfigError, PluginError,
-    CustodyError or StoreError where it cannot start.
+    `ready`: whether it got as far as watching; `gives_way`: whether another one
+    follows it, so that its end is not the service's; `look`: how often it looks
+    at itself; `refused`: why a configuration that came later was not taken up,
+    which it tells. Raises ConfigError, PluginError, CustodyError or StoreError
+    where it cannot start.
     """
 
     def __init__(
@@ -51,7 +53,7 @@ class Daemon:
         environ: Mapping[str, str] | None = None,
         look: timedelta = MINUTE,
     ) -> None:
-        self.ready = False
+        self.ready = self.gives_way = False
         self.refused = ""
         self._look = look
         self._config = config
@@ -98,6 +100,10 @@ class Daemon:
             for name, (_, source) in sources.items():
                 state = await road.store.do(Book.source, name)
                 clock.arm(name, _sane(state.next_due, source.every, road.now()))
+            # Before there are tasks: what raises here must not leave any behind.
+            for name in await road.store.do(Book.owed_targets):
+                if name not in self._owed:
+                    await deliver_to(road, name)  # gone from the configuration: a dead letter
             tasks = [
                 asyncio.create_task(self._source(road, clock, table, source, stop), name=name)
                 for name, (table, source) in sources.items()
@@ -109,9 +115,6 @@ class Daemon:
             tasks.append(asyncio.create_task(self._feed_watchdog(road, stop), name="watchdog"))
             tasks.append(asyncio.create_task(_mind_the_clock(road, clock, stop), name="clock"))
             tasks.append(asyncio.create_task(self._mind(mind, stop), name="mind"))
-            for name in await road.store.do(Book.owed_targets):
-                if name not in self._owed:
-                    await deliver_to(road, name)  # gone from the configuration: a dead letter
             systemd.ready(self._environ)
             self.ready = True
             _log.info("daemon.ready", sources=len(watched), people=road.known.people)
@@ -119,7 +122,10 @@ class Daemon:
                 _log.warning("daemon.idle", reason="no source is enabled in the configuration")
             await self._until(stop, tasks)
         finally:
-            systemd.stopping(self._environ)
+            # Whoever hears this takes the whole service for one that ends, and
+            # kills it when its time is over (sd_notify(3)).
+            if self.ready and not self.gives_way:
+                systemd.stopping(self._environ)
             clock.stop()
             await stack.aclose()
 
@@ -198,7 +204,8 @@ class Daemon:
                 seconds=round(asyncio.get_running_loop().time() - begun, 3),
             )
             return visited.next_due
-        return road.now() + PAUSE
+        # Its place may have been asked, and is not asked sooner because of our own trouble.
+        return road.now() + max(PAUSE, source.every)
 
     def _raised(self) -> None:
         """Something is owed to the targets."""
@@ -214,7 +221,9 @@ class Daemon:
         """Look at everything now and then; our own fault there ends one look, not the watch."""
         while not stop.is_set():
             try:
-                await mind.look()
+                await unless(stop, mind.look())  # it may be waiting for somebody's answer
+            except StoppedError:
+                return
             except Exception:  # noqa: BLE001  # or a fault of the looking would end the watch
                 _log.exception("look.crashed")
             try:
@@ -229,7 +238,7 @@ class Daemon:
             wait = IDLE
             owed.clear()  # before looking, so that what comes meanwhile is seen next time
             try:
-                await deliver_to(road, target)
+                await deliver_to(road, target, stop=stop)
                 due_at = await road.store.do(Book.next_delivery, target=target)
                 if due_at is not None:
                     wait = min(IDLE, max(0.05, (due_at - road.now()).total_seconds()))

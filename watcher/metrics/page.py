@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 
+CLOSING = 1.0  # seconds for an answer in hand when the service stops
+
+
 class Page:
     """
     Answers while the `async with` lasts. `port` 0 takes a free one, which `port` then is.
@@ -39,7 +42,7 @@ class Page:
 
         app = web.Application(client_max_size=1)
         app.router.add_get("/metrics", self._answer)
-        runner = web.AppRunner(app, access_log=None, handle_signals=False)
+        runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=CLOSING)
         await runner.setup()
         self._stack.push_async_callback(runner.cleanup)
         try:

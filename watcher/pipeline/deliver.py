@@ -17,11 +17,14 @@ from watcher.config.settings import Target
 from watcher.errors import StoreError
 from watcher.model import Delivery
 from watcher.notify import Sent, next_attempt
+from watcher.pipeline.patience import StoppedError, finished
 from watcher.pipeline.road import Road
 from watcher.store import Book
 
 _log = log.get(__name__)
 _random = random.Random()  # noqa: S311  # spreads retries, guards nothing
+
+GRACE = 3.0  # seconds for the attempt in hand when the service is told to stop
 
 
 async def deliver(road: Road) -> int:
@@ -30,15 +33,26 @@ async def deliver(road: Road) -> int:
     return sum(await asyncio.gather(*(deliver_to(road, name) for name in names)))
 
 
-async def deliver_to(road: Road, target: str) -> int:
-    """Attempt every delivery that is due to this target, one after another. How many arrived."""
-    arrived = 0
+async def deliver_to(
+    road: Road, target: str, *, stop: asyncio.Event | None = None, grace: float = GRACE
+) -> int:
+    """
+    Attempt every delivery that is due to this target, one after another. How many arrived.
+
+    When `stop` is set the attempt in hand has `grace` seconds more. One that is
+    given up then has not been made: it is owed as before, under the same id.
+    """
+    arrived, ending = 0, stop or asyncio.Event()
     await road.store.do(Book.close_digests, now=road.now(), target=target)
     for delivery in await road.store.do(Book.due, now=road.now(), target=target):
+        if ending.is_set():
+            break
         try:
-            arrived += await _attempt(road, delivery)
+            arrived += await finished(ending, _attempt(road, delivery), grace=grace)
         except StoreError:
             raise
+        except StoppedError:
+            break
         except Exception as problem:  # noqa: BLE001  # one delivery's fault must not hold up the next
             _log.error("delivery.fault", delivery=delivery.id, exc_info=problem)
             await _again(road, delivery, None, f"code failed with {type(problem).__name__}")

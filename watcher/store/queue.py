@@ -16,7 +16,7 @@ from typing import Any
 from watcher.errors import LOCAL
 from watcher.model import Ref
 from watcher.store.engine import Database
-from watcher.store.rows import FAR, Pending, SourceState, moment, stamp
+from watcher.store.rows import FAR, Pending, SourceState, known_moment, moment, stamp
 
 AGAIN = timedelta(minutes=5)
 """A document is read again at most this often: some places say with each visit that all was edited."""
@@ -197,11 +197,20 @@ def carried(db: Database, source: str) -> list[Pending]:
 def _pending(row: Mapping[str, Any]) -> Pending:
     return Pending(
         ref=Ref(source=row["source"], key=row["key"], url=row["url"], version=row["version"]),
+        found_at=known_moment(row["found_at"]),
         attempts=row["attempts"],
         retry_at=moment(row["retry_at"]),
         reason=row["reason"],
         again=bool(row.get("again")),
     )
+
+
+def put_off(db: Database, refs: Mapping[Ref, datetime]) -> None:
+    for ref, until in refs.items():
+        db.execute(
+            "UPDATE pending SET retry_at = ? WHERE source = ? AND key = ?",
+            [stamp(until), ref.source, ref.key],
+        )
 
 
 def waiting(db: Database) -> dict[str, int]:

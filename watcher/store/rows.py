@@ -51,10 +51,12 @@ class Pending:
     """
     A ref whose outcome is not stored yet. `attempts`: how often it failed, last for `reason`.
 
-    `again`: it has an outcome already, of another version.
+    `found_at`: since when it is owed. `again`: it has an outcome already, of
+    another version.
     """
 
     ref: Ref
+    found_at: datetime
     attempts: int
     retry_at: datetime | None
     reason: str

@@ -65,6 +65,11 @@ class Watching(File):
         with self._writing() as db:
             queue.leave(db, ref)
 
+    def put_off(self, refs: Mapping[Ref, datetime]) -> None:
+        """Each of these pending refs is due then: nobody was asked for it, and nothing failed."""
+        with self._writing() as db:
+            queue.put_off(db, refs)
+
     def carried(self, source: str) -> list[Pending]:
         """
         Content that listings of this source carried and that has no outcome yet, due or not.

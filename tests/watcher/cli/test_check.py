@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.watcher.fetch.site import site
+from aiohttp import web
+
+from tests.watcher.conftest import Built
+from tests.watcher.fetch.site import Site, site
+from tests.watcher.given import PATIENCE, configured
 from tests.world import World, loosen
+from watcher.cli.check import _check
 
 
 async def test_a_check_says_what_is_behind_the_first_pages(world: World) -> None:
@@ -66,3 +71,25 @@ def test_a_check_speaks_json(world: World) -> None:
     bad = world.run("sources", "check", "short", "--json")
     assert bad.code == 3
     assert "at least 5" in bad.of("check")[0]["trouble"]
+
+
+async def test_a_check_of_a_stream_ends_with_its_first_window(
+    world: World, built: Built, place: Site
+) -> None:
+    """It has been seen to speak, and would speak for ever."""
+
+    async def speaks(request: web.BaseRequest) -> web.StreamResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_str('{"text": "tea"}')
+        async for _ in socket:
+            pass
+        return socket
+
+    place.pages["/live"] = speaks
+    url = place.url("/live").replace("http", "ws")
+    table = f'[sources.live]\nkind = "stream"\nurl = "{url}"\ntext = "text"\nwindow = "1s"\n'
+    config = await configured(world, built, table)
+    async with asyncio.timeout(PATIENCE):
+        checked = await _check(config, "live")
+    assert (len(checked.items), checked.trouble) == (1, "")

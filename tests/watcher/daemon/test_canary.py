@@ -135,6 +135,23 @@ async def test_it_may_be_published_elsewhere_and_found_by_another_source(
         assert back.source == "own"
 
 
+async def test_publishing_again_does_not_put_the_time_off(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """Where it may take as long as lies between two of them it is late all the same."""
+    text = world.config.read_text()
+    assert text.count('within = "15m"') == 1
+    world.config.write_text(text.replace('within = "15m"', 'within = "1h"'))
+    tables, heard = hearing(world, place)
+    async with built(tables) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        for _ in range(130):
+            minded.passes(MINUTE)
+            await minded.look()
+        assert heard.notices() == [("", "late")]
+
+
 async def test_one_that_is_not_enrolled_is_told(
     world: World, built: Built, place: Site, now: Now
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tests.watcher.fetch.site import Site
 from tests.watcher.given import PATIENCE, capture, configured
 from tests.world import World, leaked_csv
 from watcher.daemon import Daemon
-from watcher.pipeline import take
+from watcher.pipeline import deliver, take
 from watcher.store import Book
 
 
@@ -130,6 +131,36 @@ async def test_it_stops_while_a_target_takes_nothing(
         minded.passes(timedelta(days=1))
         await minded.look()
         assert await beats.counted(minded, 2) == 2
+
+
+async def test_it_stops_while_all_that_is_told_is_given_up(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """The only target wants no more of it (410): nothing is owed, and nobody hears of anything."""
+    without_canary(world)
+    beats = Beats(world, place)
+    tables, heard = hearing(world, place)
+    async with built(beats.table + tables) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        assert await beats.counted(minded, 2) == 2
+        heard.status = 410
+        taken = await take(road, capture(road, leaked_csv(world.rows[:50])))
+        await road.store.do(Book.settle, taken.outcome, now=now(), targets=road.severities)
+        await deliver(road)
+        assert await beats.counted(minded, 5) == 0
+
+
+async def test_it_is_not_sent_where_the_canary_is_not_enrolled(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """It is wanted and is not there, so that nobody knows whether watching works."""
+    beats = Beats(world, place)
+    async with built(beats.table) as road:
+        road.known = replace(road.known, canary=None)
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        assert await beats.counted(minded, 3) == 0
 
 
 async def test_it_stops_while_the_store_is_locked(

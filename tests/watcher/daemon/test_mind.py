@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 
 from tests.watcher.conftest import Built, Now
@@ -10,6 +11,7 @@ from tests.watcher.daemon.given import MINUTE, Minded, hearing, listings
 from tests.watcher.fetch.site import Site
 from tests.watcher.given import capture
 from tests.world import World, leaked_csv
+from watcher.errors import LOCAL
 from watcher.pipeline import deliver, take
 from watcher.store import Book
 
@@ -62,6 +64,24 @@ async def test_a_restart_tells_nothing_twice(
                 await minded.visited("board", "the marker is gone")
                 await minded.look()
         assert heard.notices() == [("board", "blind")]
+
+
+async def test_a_source_that_is_watched_no_more_is_in_no_trouble(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """Nobody would ever see the end of it; watched again it begins anew."""
+    without_canary(world)
+    async with built(listings(place, "board")) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        for _ in range(3):
+            minded.passes(5 * MINUTE)
+            await minded.visited("board", "the marker is gone")
+            await minded.look()
+        assert (await road.store.do(Book.condition, "source", "board")) is not None
+        road.config = replace(road.config, sources={})
+        await Minded(road, now).mind.begin()
+        assert (await road.store.do(Book.condition, "source", "board")) is None
 
 
 async def test_all_sources_at_once_are_one_notice(
@@ -187,6 +207,51 @@ async def test_a_store_that_cannot_be_written_is_told_from_memory(
         await minded.look()
         await minded.look()
         assert heard.notices() == [("", "failing"), ("", "ok")]
+
+
+async def test_nobody_was_late_while_the_service_did_not_run(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """Two days switched off: a source is late only by its time since the start."""
+    without_canary(world)
+    tables, heard = hearing(world, place)
+    async with built(tables + listings(place, "board")) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        await minded.visited("board", new=1)
+        await minded.look()
+        minded.passes(timedelta(days=2))
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        for _ in range(2):
+            minded.passes(timedelta(hours=1))
+            await minded.look()
+        assert heard.notices() == []
+        minded.passes(timedelta(hours=2))
+        await minded.look()
+        assert heard.notices() == [("board", "blind")]
+
+
+async def test_nothing_is_judged_by_ages_that_a_set_clock_has_made(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """A trouble of minutes is none of two days because the time of day was set."""
+    without_canary(world)
+    tables, heard = hearing(world, place)
+    async with built(tables + listings(place, "board", "other")) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        await minded.visited("board", new=1)
+        for _ in range(3):
+            minded.passes(MINUTE)
+            await minded.visited("board", "no route", kind=LOCAL)
+            await minded.visited("other", new=1)
+            await minded.look()
+        now.passes(timedelta(days=2))
+        for _ in range(10):
+            minded.passes(MINUTE)
+            await minded.look()
+        assert heard.notices("source") == []
 
 
 async def test_evidence_that_cannot_be_written_is_told(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,6 +66,33 @@ async def test_a_configuration_that_cannot_start_is_given_back(
         await told.wait()
         stop.set()
         await running
+
+
+@pytest.mark.parametrize("bad", [False, True])
+async def test_the_service_manager_hears_of_a_reload_and_of_no_end(
+    world: World, built: Built, tmp_path: Path, bad: bool
+) -> None:
+    """STOPPING=1 before the end would have it kill the service when the time for stopping is over."""
+    good = await configured(world, built, "")
+    fresh = replace(good, network=replace(good.network, ca_file=Path("/nowhere"))) if bad else good
+    stop, reload = asyncio.Event(), asyncio.Event()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
+        listener.bind(str(tmp_path / "notify"))
+        listener.setblocking(False)
+        environ = {"NOTIFY_SOCKET": str(tmp_path / "notify")}
+        running = asyncio.create_task(
+            serve(good, again=lambda: fresh, stop=stop, reload=reload, environ=environ)
+        )
+        heard: list[bytes] = []
+        async with asyncio.timeout(PATIENCE):
+            while len(heard) < 4:
+                heard.append(await asyncio.get_running_loop().sock_recv(listener, 200))
+                if heard == [b"READY=1"]:
+                    reload.set()
+                elif len(heard) == 3:
+                    stop.set()
+            await running
+    assert heard == [b"READY=1", b"RELOADING=1", b"READY=1", b"STOPPING=1"]
 
 
 async def test_the_first_configuration_must_be_right(world: World, built: Built) -> None:

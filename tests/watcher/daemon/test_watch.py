@@ -12,12 +12,17 @@ import pytest
 import structlog
 
 from tests.watcher.conftest import Built
+from tests.watcher.daemon.test_mind import without_canary
 from tests.watcher.fetch.site import Site
 from tests.watcher.given import PATIENCE, configured, hooked, listing, lists, watches_until
 from tests.world import World, leaked_csv
+from watcher import registry
 from watcher.config import load
+from watcher.config.settings import Config
 from watcher.daemon import Daemon
 from watcher.errors import ConfigError
+from watcher.model import Notice, Severity
+from watcher.pipeline import Road
 from watcher.store import Book, visiting
 
 
@@ -114,6 +119,86 @@ async def test_a_slow_target_holds_up_nobody_else(world: World, built: Built, pl
     more = f'[notify.targets.aslow]\nkind = "slack"\nurl = {{ file = "{url}" }}\n'
     config = await configured(world, built, listing(place) + more + target)
     await watches_until(told, config, release)
+
+
+def broken(config: Config, trigger: str) -> None:
+    """From here on the store fails at this."""
+    with Book.open(config.store) as book:
+        book._db.execute(f"CREATE TRIGGER broken BEFORE {trigger}; END")
+
+
+FAULT = "BEGIN SELECT RAISE(ABORT, 'full')"  # a fault of our own, as far as anybody can tell
+FAILS = "BEGIN INSERT INTO nowhere VALUES (1)"  # a StoreError
+
+
+@pytest.mark.parametrize(
+    "trigger",
+    [
+        f"INSERT ON pending WHEN new.source = 'bad' {FAULT}",
+        f"INSERT ON moment {FAULT}",
+        f"INSERT ON moment {FAILS}",
+        f"UPDATE ON delivery {FAILS}",
+    ],
+)
+async def test_a_fault_in_one_place_does_not_end_the_watch(
+    world: World, built: Built, place: Site, trigger: str
+) -> None:
+    """A visit that cannot be stored, a look that cannot, a delivery that cannot: the others go on."""
+    without_canary(world)
+    lists(place, "/1")
+    place.says("/1", leaked_csv(world.rows[:40]))
+    target, told = hooked(world, place)
+    tables = listing(place) + listing(place).replace("archive", "bad") + target
+    config = await configured(world, built, tables)
+    broken(config, trigger)
+    await watches_until(told, config)
+
+
+async def test_what_cannot_be_stored_is_not_asked_for_sooner(
+    world: World, built: Built, place: Site
+) -> None:
+    """The place has done nothing: while the disk is full it is asked as often as ever."""
+    lists(place, "/1")
+    config = await configured(world, built, listing(place).replace('"1m"', '"1h"'))
+    broken(config, f"INSERT ON pending {FAILS}")
+    async with Road(config) as road:
+        ((table, source),) = registry.enabled(config).values()
+        due = await Daemon(config)._visit(road, table, source, asyncio.Event())
+        assert [path for _, path, _ in place.asked] == ["/list"]
+        assert due - road.now() > timedelta(minutes=59)
+
+
+async def test_what_is_owed_to_nobody_any_more_becomes_a_dead_letter(
+    world: World, built: Built, place: Site
+) -> None:
+    """A target that left the configuration has no task of its own, and is seen all the same."""
+    lists(place, "/1")
+    place.says("/1", leaked_csv(world.rows[:40]))
+    target, told = hooked(world, place)
+    config = await configured(world, built, listing(place) + target)
+    with Book.open(config.store) as book:
+        at = datetime.now(UTC)
+        notice = Notice(kind="disk", state="low", severity=Severity.HIGH, title="x", at=at)
+        book.report(notice, targets={"old": Severity.LOW})
+    await watches_until(told, config)
+    with Book.open(config.store) as book:
+        assert [letter.target for letter in book.dead()] == ["old"]
+
+
+async def test_a_stop_waits_for_no_heartbeat(world: World, built: Built, place: Site) -> None:
+    """The address elsewhere does not answer, for as long as the network's patience lasts: it ends at once."""
+    from aiohttp import web
+
+    asked = asyncio.Event()
+
+    async def hangs(request: web.Request) -> web.StreamResponse:
+        asked.set()
+        return await asyncio.Future()
+
+    place.pages["/beat"] = hangs
+    url = world.secret("beat.url", place.url("/beat"))
+    config = await configured(world, built, f'[heartbeat]\nurl = {{ file = "{url}" }}\n')
+    await watches_until(asked, config)
 
 
 async def test_a_wrong_clock_once_blinds_nobody(world: World, built: Built, place: Site) -> None:

@@ -143,15 +143,15 @@ async def test_who_fails_again_and_again_rests() -> None:
 
 
 @settings(max_examples=50)
-@given(st.lists(st.none() | st.floats(0, 100), max_size=20))
-async def test_an_error_never_shortens_the_pace(answers: list[float | None]) -> None:
-    """Whatever was before; None is a failure."""
+@given(st.lists(st.sampled_from(["failed", "declined"]) | st.floats(0, 100), max_size=20))
+async def test_an_error_never_shortens_the_pace(answers: list[str | float]) -> None:
+    """Whatever was before; one that answers with an error is no quicker for it."""
     clock = Clock()
     shared = budget(clock)
     for seconds in answers:
         before = shared._entry("one.example").delay
-        if seconds is None:
-            shared.failed("one.example")
+        if isinstance(seconds, str):
+            (shared.failed if seconds == "failed" else shared.declined)("one.example")
             assert shared._entry("one.example").delay >= before
         else:
             shared.answered("one.example", seconds)
@@ -191,12 +191,14 @@ async def test_hosts_that_owe_nothing_are_forgotten() -> None:
     clock = Clock()
     shared = budget(clock)
     shared.hold("held.example", 86_400.0)
+    shared.restore("restored.example", 86_400.0, REFUSED)
     for number in range(3 * REMEMBERED):
         await shared.turn(f"{number}.example")
         clock.seconds += 2.0
     assert len(shared._hosts) <= REMEMBERED
-    with pytest.raises(FetchError):
-        await shared.turn("held.example")
+    for host in ("held.example", "restored.example"):
+        with pytest.raises(FetchError):
+            await shared.turn(host)
 
 
 async def test_the_system_clock_goes_forward() -> None:

@@ -228,6 +228,13 @@ async def test_a_name_that_is_none_is_the_places_trouble_and_no_resolver_is_ours
             assert "does not resolve" in str(problem)
 
 
+async def test_our_own_trouble_is_counted_against_no_host() -> None:
+    """Else it would rest when the way out is open again."""
+    async with fetcher(resolver=Unresolved(socket.EAI_AGAIN)) as out:
+        kinds = {(await fails(out, "http://there.example/page")).kind for _ in range(8)}
+    assert kinds == {LOCAL}
+
+
 async def test_a_proxy_that_is_down_is_our_own_trouble() -> None:
     """Whoever is asked would fail."""
     async with site() as place:

@@ -67,6 +67,15 @@ async def test_nothing_is_remembered_of_an_address_that_is_a_secret() -> None:
         assert (visit.validators, visit.moved, visit.wait) == ({}, {}, 0.0)
 
 
+async def test_of_what_was_cut_no_validators_are_kept() -> None:
+    """The rest was never seen: an answer that it is unchanged would hide it for good."""
+    async with site() as place, fetcher() as out:
+        url = versioned(place, "/list")
+        visit = out.web("test", {}, max_bytes=3)
+        assert (await visit.get(url)).capture.cut
+        assert visit.validators == {}
+
+
 async def test_without_validators_the_question_is_unconditional() -> None:
     """None, as for documents and after an error: the whole answer, and validators to learn."""
     async with site() as place, fetcher() as out:

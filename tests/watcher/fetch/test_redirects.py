@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,20 @@ async def test_a_redirect_loop_ends() -> None:
         assert not problem.retry
         assert "more than 3 times" in str(problem)
         assert len(place.asked) == 4
+
+
+async def test_all_hops_share_one_time_limit() -> None:
+    """Each of them answers in time, and a chain of them is no way to hold a source up."""
+
+    async def slow(request: web.Request) -> web.StreamResponse:
+        await asyncio.wait([asyncio.Future()], timeout=0.3)
+        return web.Response(status=302, headers={"Location": f"/{int(request.path[1:]) + 1}"})
+
+    async with site() as place, fetcher(timeout=timedelta(seconds=1)) as out:
+        place.pages |= {f"/{hop}": slow for hop in range(10)}
+        problem = await fails(out, place.url("/0"))
+        assert "no complete answer within 1 s" in str(problem)
+        assert problem.retry
 
 
 @pytest.mark.parametrize(
@@ -80,6 +96,21 @@ async def test_a_name_that_resolves_inwards_makes_no_socket(address: str) -> Non
     assert recorder.made == []
     assert not problem.retry
     assert "rebound.example/…: a private" in str(problem)
+
+
+async def test_a_redirect_to_a_name_that_resolves_inwards_makes_no_socket() -> None:
+    """The leave of the first hop is not that of the next."""
+    recorder = Recorder()
+    async with (
+        site() as place,
+        fetcher(make_socket=recorder, resolver=Names("127.0.0.1")) as out,
+    ):
+        away = place.url("/inside", "rebound.example")
+        problem = await fails(out, place.says("/page", status=302, headers={"Location": away}))
+        assert "a private" in str(problem)
+        assert not problem.retry
+        assert [path for _, path, _ in place.asked] == ["/page"]
+        assert recorder.made == ["127.0.0.1"]
 
 
 async def test_inward_and_onion_names_are_not_even_looked_up() -> None:

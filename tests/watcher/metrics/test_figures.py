@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -24,6 +24,8 @@ SOURCES = st.builds(
 )
 
 
+# The first text that is drawn makes Hypothesis's table of characters, which a busy machine takes a second for.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(NAMES, SOURCES, max_size=4), NUMBERS)
 def test_whatever_is_counted_is_read_back(sources: dict[str, SourceFigures], owed: int) -> None:
     """Each source is in one state; names, however odd, and numbers come through the parser as they were."""

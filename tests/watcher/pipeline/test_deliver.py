@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import timedelta
 
+from aiohttp import web
+
 from tests.watcher.conftest import Built, Now
 from tests.watcher.fetch.site import Site
-from tests.watcher.given import capture
+from tests.watcher.given import PATIENCE, capture
 from tests.world import World, leaked_csv
 from watcher.model import Notice, Severity
-from watcher.pipeline import Road, deliver, take
+from watcher.pipeline import Road, deliver, deliver_to, take
 from watcher.store import Book
 
 
@@ -42,6 +45,47 @@ async def test_a_target_that_fails_is_told_later(
         assert await deliver(road) == 0
         assert len(place.asked) == 3
         assert await road.store.do(Book.owed) == 0
+
+
+async def test_a_stop_ends_the_telling_and_leaves_what_was_not_told_owed(
+    world: World, built: Built, place: Site
+) -> None:
+    """A target that hangs is given up, the next is not begun, and neither has been tried."""
+    stop, asked = asyncio.Event(), 0
+
+    async def hangs(request: web.Request) -> web.StreamResponse:
+        nonlocal asked
+        asked += 1
+        stop.set()
+        return await asyncio.Future()
+
+    place.pages["/hook"] = hangs
+    async with built(target(world, place)) as road:
+        await raised(road, world)
+        notice = Notice(kind="disk", state="low", severity=Severity.HIGH, title="x", at=road.now())
+        await road.store.do(Book.report, notice, targets=road.severities)
+        assert await deliver_to(road, "ops", stop=stop, grace=0.0) == 0
+        assert await deliver_to(road, "ops", stop=stop, grace=0.0) == 0
+        due = await road.store.do(Book.due, now=road.now(), target="ops")
+        assert [each.attempts for each in due] == [0, 0]
+        assert asked == 1
+
+
+async def test_a_stop_falls_between_two_deliveries(world: World, built: Built, place: Site) -> None:
+    """The one in hand arrives; the next is not begun, however quick the target is."""
+    stop = asyncio.Event()
+
+    async def takes(request: web.Request) -> web.StreamResponse:
+        stop.set()
+        return web.Response()
+
+    place.pages["/hook"] = takes
+    async with built(target(world, place)) as road:
+        await raised(road, world)
+        notice = Notice(kind="disk", state="low", severity=Severity.HIGH, title="x", at=road.now())
+        await road.store.do(Book.report, notice, targets=road.severities)
+        assert await deliver_to(road, "ops", stop=stop, grace=PATIENCE) == 1
+        assert len(await road.store.do(Book.due, now=road.now(), target="ops")) == 1
 
 
 async def test_a_target_that_is_gone_from_the_configuration_is_seen(

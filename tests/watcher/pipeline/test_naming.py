@@ -204,3 +204,18 @@ async def test_without_a_follower_nobody_looks(built: Built, place: Site) -> Non
         assert road.followers == {}
         await turned(road)
         assert await road.store.do(Book.waiting) == {}
+
+
+@pytest.mark.parametrize(("said", "rules"), [("leak_listing = true", ["supplier"]), ("", [])])
+async def test_what_a_leak_listing_names_is_judged_as_of_one(
+    world: World, built: Built, place: Site, said: str, rules: list[str]
+) -> None:
+    """A supplier in what it names is a victim; in what anybody else names it is a name."""
+    text = world.config.read_text()
+    world.config.write_text(text.replace("\nsuppliers = []", '\nsuppliers = ["Acme Cards Ltd"]'))
+    lists(place, "/1")
+    place.says("/1", b"tea: https://paste.example/k1\n")
+    place.says("/raw/k1", b"Acme Cards Ltd\n")
+    async with built(f"{listing(place)}{said}\n{follows(place)}") as road:
+        await turned(road)
+        assert [each.finding.rule for each in await alerts(road)] == rules

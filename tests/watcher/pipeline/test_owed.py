@@ -1,15 +1,15 @@
-"""What is owed is fetched: again where its listing says so, and not while nobody can be reached."""
+"""What is owed is fetched: again where its listing says so, and not while its host, or nobody, can be reached."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 
 from tests.watcher.conftest import Built, Now
 from tests.watcher.fetch.site import Site
 from tests.world import World, leaked_csv
-from watcher.api import Capture, FetchError, Ref, Web
+from watcher.api import Body, Capture, FetchError, Ref, Web
 from watcher.config.settings import SourceTable
 from watcher.errors import LOCAL
 from watcher.pipeline import Road, Visited, visit
@@ -144,6 +144,20 @@ async def test_no_network_is_nobodys_failure(built: Built, place: Site) -> None:
         assert pending.attempts == 0
 
 
+async def test_no_network_puts_no_source_off(built: Built, place: Site) -> None:
+    """Nobody was asked, so that also a place that has failed before is tried again in its own time."""
+    whole = pastes(place, "")
+    cut = Cut(url=whole.url, versions=("",))
+    async with built() as road:
+        for _ in range(6):
+            await road.store.do(
+                Book.visited, "archive", now=road.now(), next_due=road.now(), error="503"
+            )
+        done: Visited = await visit(road, TABLE, cut)
+        assert done.next_due - road.now() < timedelta(minutes=2)
+        assert (await road.store.do(Book.source, "archive")).failures == 6
+
+
 async def test_one_place_without_a_route_is_that_documents_failure(
     built: Built, place: Site
 ) -> None:
@@ -153,3 +167,66 @@ async def test_one_place_without_a_route_is_that_documents_failure(
         await visit(road, TABLE, Cut(url=whole.url, versions=("",), listed=True))
         due = await road.store.do(Book.pending, "archive", now=road.now() + timedelta(hours=1))
         assert [each.attempts for each in due] == [1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resting:
+    """Names documents of a host that is being left alone, and one of another; counts what is asked for."""
+
+    held: int
+    body: bytes
+    asked: list[str] = field(default_factory=list)
+    name: str = "archive"
+    every: timedelta = timedelta(minutes=1)
+
+    async def discover(self, web: Web) -> AsyncIterator[Ref | Capture]:
+        for key in [*(f"held {number}" for number in range(self.held)), "open"]:
+            yield Ref(source=self.name, key=key, url=f"https://{key[:4]}.example/{key}")
+
+    async def fetch(self, web: Web, ref: Ref) -> Capture:
+        self.asked.append(ref.key)
+        if ref.key.startswith("held"):
+            raise FetchError("asked to be left alone", retry=True, after=3600.0)
+        return Capture(ref=ref, taken_at=datetime.now(UTC), url=ref.url, body=Body(self.body))
+
+
+async def test_a_thousand_of_a_host_that_is_held_stand_before_nobody(
+    world: World, built: Built, now: Now
+) -> None:
+    """More than one visit takes: they are put off, and what came behind them is read."""
+    source = Resting(held=1000, body=leaked_csv(world.rows[:20]))
+    async with built() as road:
+        first = await visit(road, TABLE, source)
+        assert (first.alerts, len(source.asked)) == ((), 1000)
+        second = await visit(road, TABLE, source)
+        assert (second.alerts, source.asked[1000:]) == (("A-1",), ["open"])
+        counts = await road.store.do(Book.counts)
+        assert (counts["pending"], counts["failed"]) == (1000, 0)
+        due = await road.store.do(Book.pending, "archive", now=now() + timedelta(hours=1))
+        assert {each.attempts for each in due} == {0}
+
+
+async def test_a_document_waits_for_its_host_a_week(built: Built, now: Now) -> None:
+    """Less often the longer it has waited, and then it is given up, as what could not be had."""
+    source = Resting(held=1, body=b"Tea.\n")
+    async with built() as road:
+        for _ in range(24 * 9):
+            await visit(road, TABLE, source)
+            now.passes(timedelta(hours=1))
+        counts = await road.store.do(Book.counts)
+        assert (counts["pending"], counts["failed"]) == (0, 1)
+        assert 20 < source.asked.count("held 0") < 50
+
+
+async def test_the_time_in_which_nobody_looked_is_none_that_it_waited(
+    built: Built, now: Now
+) -> None:
+    """Ten days switched off, and then its host is held: it is put off, and nothing is given up."""
+    source = Resting(held=1, body=b"Tea.\n")
+    async with built() as road:
+        for _ in range(2):
+            await visit(road, TABLE, source)
+            now.passes(timedelta(days=10))
+        assert source.asked.count("held 0") == 2
+        counts = await road.store.do(Book.counts)
+        assert (counts["pending"], counts["failed"]) == (1, 0)

@@ -9,7 +9,9 @@ from tests.watcher.conftest import Built, Now
 from tests.watcher.fetch.site import Site
 from tests.watcher.given import listing, lists
 from watcher import registry
+from watcher.config.settings import SourceTable
 from watcher.pipeline import Road, Visited, visit
+from watcher.pipeline.places import mark
 from watcher.store import Book, Place
 
 
@@ -41,6 +43,19 @@ async def test_what_is_gone_for_good_is_not_asked_again(
         done = await visit(road, table, registry.source(table, road.config.path))
         assert (done.error, done.documents) == ("", 1)
         assert await road.store.do(Book.place, "archive") == Place()
+
+
+def test_a_table_that_asks_for_something_else_has_another_mark() -> None:
+    """By its way, its kind and what it says to it; how often it is asked makes it no other place."""
+    table = SourceTable(name="a", kind="listing", enabled=True, options={"url": "u", "item": "a"})
+    others = (
+        replace(table, via="tor"),
+        replace(table, kind="feed"),
+        replace(table, options={"url": "v", "item": "a"}),
+    )
+    assert len({mark(each) for each in (table, *others)}) == 4
+    same = replace(table, pace=timedelta(minutes=1), options={"item": "a", "url": "u"})
+    assert mark(same) == mark(table)
 
 
 async def test_a_listing_that_is_not_found_is_one_request_a_visit(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -99,7 +100,9 @@ async def test_a_429_leaves_the_rest_pending_and_asks_nobody_twice(
         held = await counts(road)
         assert (held["pending"], held["failed"]) == (3, 0)
         due = await road.store.do(Book.pending, "archive", now=now() + timedelta(seconds=590))
-        assert [pending.attempts for pending in due] == [0, 0]
+        assert due == []
+        due = await road.store.do(Book.pending, "archive", now=now() + timedelta(seconds=600))
+        assert sorted(pending.attempts for pending in due) == [0, 0, 1]
 
 
 async def test_a_stop_falls_between_two_documents(built: Built, place: Site) -> None:
@@ -427,6 +430,26 @@ async def test_a_stream_is_stored_window_by_window(
         assert (await road.store.do(Book.source, "archive")).cursor == "c3"
 
 
+async def test_a_cursor_is_never_stored_without_what_was_named_before_it(
+    built: Built, place: Site
+) -> None:
+    """One transaction: where the refs cannot be kept the stream is asked for them again."""
+    place.says("/live", b"x")
+    table = SourceTable(name="archive", kind="speaking", enabled=True, options={})
+    async with built("") as road:
+        await road.store.do(
+            lambda book: book._db.execute(
+                "CREATE TRIGGER full BEFORE INSERT ON pending WHEN new.key = '/1'"
+                " BEGIN SELECT RAISE(ABORT, 'full'); END"
+            )
+        )
+        windows = ((b"rain\n", "/1", "c1"),)
+        source = Speaking(windows=windows, url=place.url("/live"), seen=[], road=road)
+        with pytest.raises(sqlite3.IntegrityError):
+            await visit(road, table, source)
+        assert (await road.store.do(Book.source, "archive")).cursor == ""
+
+
 async def test_what_of_a_stream_cannot_be_read_is_told_and_given_up(
     built: Built, place: Site
 ) -> None:
@@ -463,3 +486,23 @@ async def test_forty_mirrors_of_a_leak_are_one_incident_and_one_card(
         assert asked(place, "/hook") == 2
         held = await counts(road)
         assert (held["owed"], held["delivered"]) == (0, 40)
+
+
+@pytest.mark.parametrize(("hours", "cards"), [(7, 2), (5, 1)])
+async def test_what_comes_after_long_blindness_is_told_together_when_the_visit_ends(
+    world: World, built: Built, place: Site, now: Now, hours: int, cards: int
+) -> None:
+    """As old news; what a place brings day by day to a known incident waits for its hour."""
+    lists(place, "/1")
+    place.says("/1", b"Tea.\n")
+    target, _ = hooked(world, place)
+    async with built(listing(place) + target) as road:
+        await visited(road)
+        now.passes(timedelta(hours=hours))
+        paths = ["/2", "/3", "/4"]
+        lists(place, *paths)
+        for path in paths:
+            place.says(path, leaked_csv(world.rows[:50]))
+        assert len((await visited(road)).alerts) == 3
+        await deliver(road)
+        assert asked(place, "/hook") == cards

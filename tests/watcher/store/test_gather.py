@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,6 +59,27 @@ def test_an_incident_that_grows_is_told_at_once(
     raise_(book, "a", **first)
     raise_(book, "b", **then)
     assert told(book) == ["A-1 ×1", "A-2 ×1"]
+
+
+@pytest.mark.parametrize(
+    ("more", "cards"),
+    [
+        ({"rows": 24}, ["A-1 ×1"]),
+        ({"rows": 25}, ["A-1 ×1", "A-2 ×1"]),
+        ({"count": 1}, ["A-1 ×1", "A-2 ×1"]),
+        ({"suppliers": ("m1",)}, ["A-1 ×1"]),
+        ({"suppliers": ("m1", "m2")}, ["A-1 ×1", "A-2 ×1"]),
+    ],
+)
+def test_where_nobody_is_told_apart_size_and_suppliers_are_news(
+    book: Book, more: dict[str, Any], cards: list[str]
+) -> None:
+    """More than twice as large, or about somebody whom nobody was told of."""
+    for key, change in (("a", {"suppliers": ("m1",)}), ("b", {"suppliers": ("m1",)} | more)):
+        one = alert(key, officers=(), body="same")
+        one = replace(one, finding=replace(one.finding, **change))
+        book.settle(one, now=NOW, targets=TARGETS, telling=Telling.USUAL)
+    assert told(book) == cards
 
 
 def test_a_first_visit_is_a_digest_that_hides_nothing_severe(book: Book) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.watcher.store.books import MINUTE, NOW, TARGETS
@@ -41,6 +41,7 @@ def opened() -> Iterator[Book]:
         yield book
 
 
+@settings(deadline=None)  # a real store is as quick as its disk
 @given(st.lists(st.sampled_from([OK, "quiet", "blind"]), max_size=12))
 def test_each_change_is_told_once(states: list[str]) -> None:
     """Any row of looks tells as often as the state differs from the one before; well at first is no news."""

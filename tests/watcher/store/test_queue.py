@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,43 @@ def test_a_failed_ref_waits_for_its_time(book: Book) -> None:
         assert (again.attempts, again.reason, again.retry_at) == (attempts, "503", NOW + MINUTE)
     assert len(book.pending("pastes", now=NOW + MINUTE, limit=1)) == 1
     assert not book.is_seen("pastes", "a")
+
+
+def test_a_time_that_only_a_wrong_clock_can_have_set_is_due(book: Book) -> None:
+    """Nothing is put off for four days: what is was put off under another time, and would be silent until then."""
+    book.pend("pastes", [ref("a"), ref("b")], validators=None, now=NOW)
+    for key, days in (("a", 3650), ("b", 3)):
+        far = Failed(ref=ref(key), reason="503", retry_at=NOW + timedelta(days=days))
+        book.settle(far, now=NOW)
+    assert [each.ref.key for each in book.pending("pastes", now=NOW)] == ["a"]
+
+
+def test_what_could_not_be_read_is_never_unchanged(book: Book) -> None:
+    """The same bytes again, of another version: nobody has read them yet."""
+    first, again = replace(ref("a"), version="r1"), replace(ref("a"), version="r2")
+    book.pend("pastes", [first], validators=None, now=NOW)
+    book.settle(Failed(ref=first, reason="broken", retry_at=None), now=NOW, sha256="ab", size=1)
+    assert book.pend("pastes", [again], validators=None, now=NOW) == 1
+    assert not book.unchanged(again, sha256="ab", now=NOW)
+    assert book.waiting() == {"pastes": 1}
+
+
+def test_what_is_begun_is_of_the_version_that_came(book: Book) -> None:
+    """Content that was edited while it waited: its outcome is that of the edit."""
+    first, again = replace(ref("a"), version="r1"), replace(ref("a"), version="r2")
+    book.begin(first, carried=True, now=NOW)
+    book.begin(again, carried=True, now=NOW)
+    (pending,) = book.carried("pastes")
+    assert pending.ref.version == "r2"
+
+
+def test_what_is_put_off_has_not_failed(book: Book) -> None:
+    """It is due then, with as many attempts as before; what is not pending does not come to be."""
+    book.pend("pastes", [ref("a"), ref("b")], validators=None, now=NOW)
+    book.put_off({ref("a"): NOW + MINUTE, ref("c"): NOW})
+    assert [each.ref.key for each in book.pending("pastes", now=NOW)] == ["b"]
+    first, _ = book.pending("pastes", now=NOW + MINUTE)
+    assert (first.ref, first.attempts, first.found_at) == (ref("a"), 0, NOW)
 
 
 def test_failures_are_counted_and_forgiven(book: Book) -> None:
