@@ -19,6 +19,7 @@ from datetime import timedelta
 
 from sources.files import check_selector, with_files
 from sources.listed import (
+    UNEDITED,
     Keys,
     behind,
     bounded,
@@ -90,7 +91,9 @@ class Feed:
     def _documents(
         self, feed: Capture, entry: Entry, key: str, place: int
     ) -> Iterator[Ref | Capture]:
-        state = version(entry.updated, key, place=place, at=feed.taken_at, recheck=self.recheck)
+        state = version(
+            entry.updated or UNEDITED, key, place=place, at=feed.taken_at, recheck=self.recheck
+        )
         if self.content and entry.content.strip():
             ref = Ref(source=self.name, key=key, url=entry.link or self.url)
             yield resource(feed, ref, entry.content, "text/html")

@@ -27,6 +27,7 @@ import jmespath
 from sources.files import check_selector, with_files
 from sources.listed import (
     PAGE,
+    UNEDITED,
     Keys,
     behind,
     bounded,
@@ -215,6 +216,7 @@ class Json:
                 continue
             link = self._link(listing, whole, item.get("link"))
             text, said = item.get("text"), _said(item.get("version"))
+            said = said or (UNEDITED if self.version else "")
             if text is not None:
                 ref = Ref(source=self.name, key=key, url=link or self.url)
                 plain = isinstance(text, str)

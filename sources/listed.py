@@ -93,6 +93,9 @@ def version(listed: str, key: str, *, place: int, at: datetime, recheck: timedel
     return f"{listed} turn {int(at.timestamp() / length + phase)}".lstrip()
 
 
+UNEDITED = "unedited"
+"""The version of an item whose place tells versions, and none of this one: what is edited gets its first."""
+
 PAGE = "{page}"  # in a listing's address: the number of its page, from 1
 MOST_PAGES = 20
 

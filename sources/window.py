@@ -19,6 +19,7 @@ import jmespath
 LARGEST = 1 << 20  # bytes of text that end a window before its time
 MARKS = 2000  # messages before the cursor that are known again after a rewind
 LONGEST = 200  # characters of a cursor
+STRAYED = 1000  # messages in a row from before the cursor: it is the cursor that is wrong
 _MARK = 8  # hexadecimal digits
 
 
@@ -33,6 +34,7 @@ class Place:
     def __init__(self, cursor: str, marks: set[str], rewind: int) -> None:
         self.cursor = cursor
         self.mute = 0  # messages in a row that said nothing
+        self._behind = 0
         self._rewind = rewind
         self._before = _number(cursor)
         self._known = marks
@@ -63,7 +65,9 @@ class Place:
     def passes(self, cursor: str, message: str) -> bool:
         """The stream has come here; whether this message is new."""
         at, last = _number(cursor), _number(self.cursor)
-        if at is None or last is None or at > last:
+        self._behind = self._behind + 1 if at is not None and self._is_before(at, last) else 0
+        if at is None or last is None or at > last or self._behind >= STRAYED:
+            # One message with a time of its own would else be where to go on from for ever.
             self.cursor = cursor
         if not self._rewind or at is None:
             return True
@@ -72,6 +76,9 @@ class Place:
         if not again:
             self._marks.append((at, mark))
         return not again
+
+    def _is_before(self, at: int, last: int | None) -> bool:
+        return last is not None and at < last - self._rewind
 
 
 class Window:

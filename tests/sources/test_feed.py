@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sources.feed import Feed
+from sources.listed import UNEDITED
 from tests.watcher.fetch.site import Site
 from watcher.api import Capture, ConfigError, Ref, SourceError
 from watcher.fetch import Fetcher
@@ -122,9 +123,9 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><id>f</id>
 
 
 async def test_an_entry_that_was_updated_is_another_version(place: Site, out: Fetcher) -> None:
-    """Of what it links to; what only says when it was published has none."""
+    """Of what it links to; what only says when it was published is unedited, and its first edit another."""
     edited = "<updated>2026-11-22T10:00:00Z</updated>"
-    for update, version in (("", ""), (edited, "2026-11-22T10:00:00Z")):
+    for update, version in (("", UNEDITED), (edited, "2026-11-22T10:00:00Z")):
         url = place.says("/feed", ATOM.format("http://foi.example", update).encode())
         found = await check_source(Feed(name="foi", url=url), out.web("foi"), fetched=0)
         assert [each.version for each in found if isinstance(each, Ref)] == [version] * 2
@@ -136,7 +137,9 @@ async def test_what_entries_link_to_is_fetched_again_in_turn(place: Site, out: F
     source = Feed(name="foi", url=url, recheck=timedelta(hours=1))
     window = out.web("foi", {url: ('"v"', "")})
     found = await check_source(source, window, fetched=0)
-    assert all(each.version.startswith("turn ") for each in found if isinstance(each, Ref))
+    assert all(
+        each.version.startswith(f"{UNEDITED} turn ") for each in found if isinstance(each, Ref)
+    )
     assert "If-None-Match" not in place.asked[-1][2]
 
 

@@ -11,6 +11,7 @@ import pytest
 from aiohttp import web as server
 
 from sources.json import Json
+from sources.listed import UNEDITED
 from tests.watcher.fetch.site import Site
 from watcher.api import Capture, ConfigError, FetchError, Ref, SourceError
 from watcher.fetch import Fetcher
@@ -195,12 +196,12 @@ async def test_the_recorded_victims(place: Site, out: Fetcher, samples: Path) ->
 
 
 async def test_an_item_says_its_version(place: Site, out: Fetcher) -> None:
-    """As text or as anything else; a document that was edited is another version of the same key."""
+    """As text or as anything else; one that says none is unedited, and its first edit another version."""
     items = [{"id": 1, "u": "/1", "v": "r7"}, {"id": 2, "u": "/2", "v": 8}, {"id": 3, "u": "/3"}]
     url = place.says("/api", json.dumps(items).encode())
     source = Json(name="leaks", url=url, key="id", link="u", version="v")
     found = await check_source(source, out.web("leaks"), fetched=0)
-    assert [each.version for each in found if isinstance(each, Ref)] == ["r7", "8", ""]
+    assert [each.version for each in found if isinstance(each, Ref)] == ["r7", "8", UNEDITED]
 
 
 async def test_numbered_pages_are_read_up_to_a_bound(place: Site, out: Fetcher) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.window import LARGEST, Place, Window
+from sources.window import LARGEST, STRAYED, Place, Window
 
 WANTED = jmespath.compile("{text: (t), key: (k), cursor: (c)}")
 
@@ -98,3 +98,12 @@ def test_marks_are_bounded() -> None:
     place = Place.of("", 1000)
     read(place, *(message(7, f"post {at}") for at in range(5000)))
     assert len(str(place)) < 20_000
+
+
+def test_a_cursor_from_the_future_is_left_again() -> None:
+    """One message with a time of its own does not say for ever where to go on from."""
+    place = Place.of("", 5)
+    read(place, message(7), message(2**80), *(message(8 + at) for at in range(STRAYED - 1)))
+    assert place.cursor == str(2**80)
+    read(place, message(STRAYED + 7))
+    assert place.cursor == str(STRAYED + 7)

@@ -94,7 +94,7 @@ class Health:
 def _health(config: Config, tables: list[SourceTable], book: Book) -> dict[str, Health]:
     from datetime import UTC, datetime
 
-    from watcher import registry
+    from watcher import outward, registry
     from watcher.daemon.history import Histories
     from watcher.health import SOURCE, judge
     from watcher.model import OK
@@ -105,7 +105,8 @@ def _health(config: Config, tables: list[SourceTable], book: Book) -> dict[str, 
     }
     told = {each.subject: each for each in book.conditions() if each.kind == SOURCE}
     found = {}
-    for name, facts in Histories(every).facts(book, now).items():
+    near = {table.name for table in tables if table.kind in outward.HERE}
+    for name, facts in Histories(every, near=near).facts(book, now).items():
         if facts.tried_at is not None:
             before = told.get(name)
             state, since = (before.state, before.since) if before else (OK, None)

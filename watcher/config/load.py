@@ -306,6 +306,8 @@ def _watch_over(decoder: Decoder, layout: Layout) -> None:
         decoder.note("canary.within", "must be more than nothing, and at most `every`")
     if canary.place != "local" and not Path(canary.place).is_absolute():
         decoder.note("canary.place", 'must be "local" or the whole path of a file (/srv/…)')
+    if canary.source and canary.source not in layout.sources:
+        decoder.note("canary.source", f"there is no [sources.{canary.source}]")
     beat = layout.heartbeat
     if beat.url and not beat.url.lower().startswith(("https://", "http://")):
         decoder.note("heartbeat.url", "what it names does not hold an address (https://…)")

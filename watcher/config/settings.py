@@ -114,6 +114,7 @@ class Canary:
     every: timedelta = timedelta(hours=1)
     within: timedelta = timedelta(minutes=15)
     place: str = "local"  # or the path of a file that a source of ours can find
+    source: str = ""  # the one that finds it there; "" for any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,8 @@ class Keeper:
         self._road = road
         self._settings = road.config.canary
         self._folder = road.config.data / "canary"
+        # What anybody may copy to another place is no return.
+        self._by = CANARY if self._settings.place == LOCAL else self._settings.source
 
     def source(self) -> Mapping[str, tuple[SourceTable, Source]]:
         """Where the local canary is found: a source like any other. Raises PluginError."""
@@ -70,7 +72,7 @@ class Keeper:
         """How the canary is, as far as it is known here."""
         now, store = self._road.now(), self._road.store
         waiting = await store.do(Book.marked, WAITING)
-        back = await store.do(Book.returned)
+        back = await store.do(Book.returned, source=self._by)
         if waiting is None or (back is not None and back.at >= waiting):
             return _notice(OK, Severity.INFO, "the canary has come back", (), now)
         if now - waiting <= self._settings.within:
@@ -92,7 +94,7 @@ class Keeper:
         assert who is not None
         now, store = self._road.now(), self._road.store
         waiting = await store.do(Book.marked, WAITING)
-        back = await store.do(Book.returned)
+        back = await store.do(Book.returned, source=self._by)
         if anew or waiting is None or (back is not None and back.at >= waiting):
             await store.do(Book.mark, WAITING, now=now)
         try:

@@ -28,6 +28,15 @@ class Learned:
     usual: Usual | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What was read of all sources at once at that time (see `Book.untouched`, `Book.alike`)."""
+
+    at: datetime
+    untouched: Mapping[str, tuple[int, datetime]]
+    alike: Mapping[str, tuple[int, int]]
+
+
 class Histories:
     """
     The facts of these sources (name → interval). What changes slowly is read now and then.
@@ -39,10 +48,13 @@ class Histories:
         self._every = every
         self._near = near
         self._learned: dict[str, Learned] = {}
+        self._shared: _Shared | None = None
 
     def facts(self, book: Book, now: datetime) -> dict[str, Facts]:
         """By source. Runs in the book's thread."""
         states = {each.name: each for each in book.sources()}
+        if self._shared is None or not _fresh(self._shared.at, now, AFRESH):
+            self._shared = _Shared(now, book.untouched(), book.alike(since=now - DAY))
         visits = book.visits()
         found = {}
         learning = AT_ONCE
@@ -64,7 +76,16 @@ class Histories:
                     )
                 self._learned[name] = known
             known_facts = facts(every, states.get(name), seen, known, now)
-            found[name] = replace(known_facts, far=name not in self._near)
+            waiting, waits_since = self._shared.untouched.get(name, (0, None))
+            alike, compared = self._shared.alike.get(name, (0, 0))
+            found[name] = replace(
+                known_facts,
+                far=name not in self._near,
+                waiting=waiting,
+                waits_since=waits_since,
+                alike=alike,
+                compared=compared,
+            )
         return found
 
 

@@ -151,7 +151,9 @@ class Mind:
             await self._report(notice, since)
 
     def _rested(self, facts: health.Facts) -> health.Facts:
-        """Nobody was late while the service did not run."""
+        """Nobody was late, and nothing waited, while the service did not run."""
+        if facts.waits_since is not None and facts.waits_since < self._begun:
+            facts = replace(facts, waits_since=self._begun)
         if facts.next_due is None or facts.next_due >= self._begun:
             return facts
         return replace(facts, next_due=self._begun)

@@ -31,6 +31,7 @@ LONGEST = 500 * 1024  # bytes, §2.5
 KEPT = 86_400.0  # seconds, §2.4
 AGAIN = 600.0  # seconds until a file that could not be had is asked for again
 REMEMBERED = 4096  # files
+LARGEST = 8 << 20  # characters of all of them; what is made of one takes thirty times as much
 _NOBODY = "nobody"
 # A group's line, with what the parser forgives: no hyphen, no colon.
 _GROUP = re.compile(r"(?im)^[^\S\n]*user(?:-|[^\S\n]*)agent(?=[:\s])[^\S\n]*:?[^\S\n]*([^\n#]*)")
@@ -45,6 +46,7 @@ class Rules:
 
     _file: Protego
     pace: float
+    size: int = 0  # characters that it was read from
 
     @classmethod
     def read(cls, text: str) -> Rules:
@@ -56,7 +58,7 @@ class Rules:
         """
         lines = "\n".join(text[:LONGEST].lstrip("\ufeff").splitlines())
         found = Protego.parse(_GROUP.sub(_group, lines))
-        return cls(found, found.crawl_delay(TOKEN) or 0.0)
+        return cls(found, found.crawl_delay(TOKEN) or 0.0, len(lines))
 
     def allow(self, url: URL) -> bool:
         """Whether this address may be asked for."""
@@ -110,8 +112,8 @@ class Robots:
             now = self._clock.monotonic()
             if known is None or known.until <= now:
                 known = self._known[at] = await self._learn(source, place, known)
-        if len(self._lines) > REMEMBERED:
-            self._forget(now)
+                if len(self._lines) > REMEMBERED or self._size() > LARGEST:
+                    self._forget(now)
         if known.rules is None:
             assert known.problem is not None
             raise _unknown(url, known.problem, max(known.until - now, 1.0))
@@ -151,9 +153,12 @@ class Robots:
             text = capture.body.open().read().decode("utf-8", "replace")
         return await asyncio.to_thread(Rules.read, text)
 
+    def _size(self) -> int:
+        return sum(each.rules.size for each in self._known.values() if each.rules)
+
     def _forget(self, now: float) -> None:
         self._known = {at: known for at, known in self._known.items() if known.until > now}
-        while len(self._known) > REMEMBERED:
+        while len(self._known) > REMEMBERED or self._size() > LARGEST:
             del self._known[next(iter(self._known))]
         self._lines = {at: line for at, line in self._lines.items() if line.locked()}
 

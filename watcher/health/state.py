@@ -3,7 +3,8 @@ How one source does.
 
     ok        it answers, its markers are there, and it brings what it usually does
     quiet     it answers, and has brought less for longer than accident explains
-    degraded  a third of its visits fail, or most of its documents cannot be had
+    degraded  a third of its visits fail, or most of its documents cannot be had or are all one
+              page, or it keeps us away for much longer than we would stay, or lists more than is read
     blocked   it refuses us, visit after visit
     blind     nothing comes: no answer, or not the page that we know
 
@@ -33,7 +34,7 @@ RELAPSE = timedelta(days=1)
 RECOVERED = 2  # good visits in a row that end blindness
 LOOKED = 12  # visits by which it is judged whether a source stumbles
 UNREACHED = timedelta(hours=1)  # for which this machine's own trouble is told as that only
-OVERDUE = timedelta(hours=3)  # beyond its time, and beyond three times its interval
+OVERDUE = timedelta(hours=3)  # beyond its time, or of failing, and beyond three times its interval
 
 ENTER = math.log(10_000)  # a silence is told where one in so many would be by accident
 LEAVE = math.log(100)
@@ -46,6 +47,10 @@ HALF = 0.5  # of what is expected: more is not few, however certain
 LASTING = timedelta(days=5)  # longer than Easter, the longest row of days without offices
 WINDOWS = (DAY, 7 * DAY)
 LOST = 10  # documents in a day
+ALIKE = 12  # documents in a day that were the same page: a login, a challenge in its own words
+BEHIND = timedelta(hours=6)  # for which what was listed has waited for its first look
+AWAY = timedelta(hours=12)  # to the next visit, and so many times the interval
+TIMES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +59,9 @@ class Facts:
     What is known of a source. `ends` of its last visits, oldest first: `ok` or an error's kind.
 
     `far`: it is asked over the network. `hours`: its history, oldest first, at least of the last week. `lost` and
-    `kept`: documents of the last day that could not be had, and that were.
+    `kept`: documents of the last day that could not be had, and that were. `waiting`: items that
+    have not been looked at yet, the first of them since `waits_since`. `alike`: documents of the
+    last day in which nothing was found and which were the same page, of so many `compared`.
     """
 
     every: timedelta
@@ -71,6 +78,10 @@ class Facts:
     lost: int = 0
     hours: Sequence[HourLike] = field(default=(), repr=False)
     usual: Usual | None = None
+    waiting: int = 0
+    waits_since: datetime | None = None
+    alike: int = 0
+    compared: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +102,7 @@ def judge(facts: Facts, *, was: str, since: datetime | None, now: datetime) -> J
     if late is not None:
         reason = "its visit does not end, or nobody visits it"
         return Judged(state=BLIND, severity=Severity.MEDIUM, since=late, reasons=(reason,))
-    if _is_blind(said, row, was=was, since=since, now=now):
+    if _is_blind(said, row, was=was, since=since, now=now) or (row and _is_lasting(facts, now)):
         return _blind(facts, said, was=was, now=now)
     if _is_unreached(facts, now):
         since = facts.last_ok or now
@@ -108,6 +119,9 @@ def judge(facts: Facts, *, was: str, since: datetime | None, now: datetime) -> J
         return Judged(state=QUIET, severity=severity, since=start, reasons=(reason,))
     if row and was == QUIET:  # a visit that failed says nothing of what there is
         return Judged(state=QUIET, severity=Severity.LOW, since=begun)
+    if reasons := _hampered(facts, was=was, now=now):
+        start = begun if was == DEGRADED else now
+        return Judged(state=DEGRADED, severity=Severity.LOW, since=start, reasons=reasons)
     return Judged(state=OK, severity=Severity.INFO, since=begun if was == OK else now)
 
 
@@ -136,6 +150,16 @@ def _is_blind(
     if since is not None and now - since < RELAPSE and was in (OK, DEGRADED):
         need = AGAIN
     return row >= need
+
+
+def _is_lasting(facts: Facts, now: datetime) -> bool:
+    """
+    Whether it has failed for long, however seldom it was asked.
+
+    A place that says "come back tomorrow" would be silent for days otherwise.
+    """
+    wait = max(OVERDUE, 3 * facts.every)
+    return facts.failing_since is not None and now - facts.failing_since > wait
 
 
 def _is_unreached(facts: Facts, now: datetime) -> bool:
@@ -170,6 +194,38 @@ def _stumbles(facts: Facts, said: Sequence[str], *, was: str) -> tuple[str, ...]
         lost, all_ = facts.lost, facts.lost + facts.kept
         return (f"{lost:,} of {all_:,} tries for its documents failed in the last day",)
     return ()
+
+
+def _hampered(facts: Facts, *, was: str, now: datetime) -> tuple[str, ...]:
+    """What keeps a place that answers well from being read in time, or at all."""
+    reasons = []
+    still = was == DEGRADED
+    share = (1 if still else 2) * facts.compared
+    if facts.far and facts.alike >= ALIKE and 3 * facts.alike > share:
+        reasons.append(
+            f"{facts.alike:,} of the last day's {facts.compared:,} documents without a finding were "
+            "the same page: a login or a challenge may stand in their place; open one in a browser"
+        )
+    if facts.waits_since is not None and now - facts.waits_since > BEHIND / (2 if still else 1):
+        reasons.append(
+            f"{facts.waiting:,} items wait to be read, the first for {_span(facts.waits_since, now)}: "
+            "it lists more than may be asked for, or their host keeps us away"
+        )
+    away = _away(facts)
+    if away is not None:
+        reasons.append(
+            f"it wants to be visited every {away / HOUR:.0f} hours, and what it lists meanwhile is seen "
+            "that late; a longer `every` says that this is meant"
+        )
+    return tuple(reasons)
+
+
+def _away(facts: Facts) -> timedelta | None:
+    """For how long a place that answered well keeps us away, where that is much longer than we would stay."""
+    if facts.tried_at is None or facts.next_due is None or facts.ends[-1:] != (WELL,):
+        return None
+    away = facts.next_due - facts.tried_at
+    return away if away > max(AWAY, TIMES * facts.every) else None
 
 
 def _quiet(

@@ -43,6 +43,7 @@ LISTING = (
 BLIND = timedelta(hours=6)  # without a good visit: what comes then is old news, told as a digest
 PIECE = 1000  # refs that are stored at once
 KEPT = 1000  # alerts and missed documents that a visit without an end remembers
+MOST = 100_000  # items of one listing: nobody has more, and each costs the store a row
 
 Item = Ref | Capture | Reached
 
@@ -69,6 +70,7 @@ async def visit(
     *,
     stop: asyncio.Event | None = None,
     patience: float = LISTING,
+    most: int = MOST,
     laps: int | None = None,
     raised: Callable[[], None] = lambda: None,
     named: Callable[[], None] = lambda: None,
@@ -82,16 +84,16 @@ async def visit(
     `error`. Raises StoreError, CustodyError or ConfigError where nothing could
     be kept.
 
-    `laps`: after how many of them a stream is left; None follows it to its
-    end. `raised` is called for each new alert, `named` where a document named
-    what another source follows.
+    `most`: items that one listing may have, or one lap. `laps`: after how many
+    of them a stream is left; None follows it to its end. `raised` is called for
+    each new alert, `named` where a document named what another source follows.
     """
     by = getattr(source, "asks", "")
     work = Work(road, table, stop or asyncio.Event(), by=by, raised=raised, named=named)
     next_due = road.now()
     try:
         try:
-            await _discover(work, source, patience, laps)
+            await _discover(work, source, patience, laps, most)
         finally:
             _log.debug("source.discovered", source=table.name, count=work.listed)
             await _remember(work)
@@ -128,7 +130,9 @@ async def _remember(work: Work) -> None:
     work.new += await store.do(Book.pend, name, rest, validators=work.validators, now=now)
 
 
-async def _discover(work: Work, source: Source, patience: float, laps: int | None) -> None:
+async def _discover(
+    work: Work, source: Source, patience: float, laps: int | None, most: int
+) -> None:
     """All that the source lists; content it carries is read on the way."""
     name, store, now = work.table.name, work.road.store, work.road.now()
     state = await store.do(Book.source, name)
@@ -162,6 +166,11 @@ async def _discover(work: Work, source: Source, patience: float, laps: int | Non
                     break
                 continue
             work.listed += 1
+            if work.listed - begun > most:
+                work.listed -= 1
+                work.error = f"listed more than {most:,} items; what stood behind them was not read"
+                work.kind = "listing"
+                break
             if not isinstance(item, Capture):
                 work.refs.append(item)
                 continue

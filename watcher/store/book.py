@@ -101,10 +101,10 @@ class Book(Watching, Dispatch, Ledger):
 
     # ------------------------------------------------------------------ canary
 
-    def returned(self) -> Returned | None:
-        """The canary's last return; None before the first."""
+    def returned(self, *, source: str = "") -> Returned | None:
+        """The canary's last return (by this source); None before the first."""
         with self._reading():
-            return canaries.returned(self._db)
+            return canaries.returned(self._db, source=source)
 
     def old_canaries(self, *, before: datetime) -> list[tuple[str, str]]:
         """Ids and evidence files of the canary's alerts before then whose files are still kept."""

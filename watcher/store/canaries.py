@@ -32,10 +32,11 @@ def enter(db: Database, alert: int | None, *, now: datetime) -> None:
     db.table("canary").insert(row, pk="alert", ignore=True)
 
 
-def returned(db: Database) -> Returned | None:
+def returned(db: Database, *, source: str = "") -> Returned | None:
     row = db.execute(
         "SELECT at, source FROM canary JOIN alert ON alert.id = canary.alert"
-        " ORDER BY alert.id DESC LIMIT 1"
+        " WHERE :source IN ('', source) ORDER BY alert.id DESC LIMIT 1",
+        {"source": source},
     ).fetchone()
     return None if row is None else Returned(at=known_moment(row[0]), source=row[1])
 

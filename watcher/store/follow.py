@@ -40,7 +40,7 @@ def remember(db: Database, by: Ref, named: Iterable[Named], *, now: datetime) ->
             host = host_of(ref.url)
             if _is_known(db, ref):
                 continue
-            wait = _days(db, each, host, now)
+            wait = _days(db, each, host, by.source, now)
             if wait > DAYS:
                 left_out += 1
                 continue
@@ -85,10 +85,20 @@ def _is_known(db: Database, ref: Ref) -> bool:
     return row is not None
 
 
-def _days(db: Database, named: Named, host: str, now: datetime) -> int:
-    """For how many days this host has enough to be asked for."""
-    (taken,) = db.execute(
-        "SELECT count(*) FROM followed WHERE source = ? AND host = ? AND at > ?",
-        [named.source, host, stamp(now - DAY)],
-    ).fetchone()
-    return int(taken) // named.per_day
+def _days(db: Database, named: Named, host: str, by: str, now: datetime) -> int:
+    """
+    For how many days this host has enough to be asked for, by what this source names.
+
+    No source takes the last quarter of a day: a place where anybody may write
+    could else put off what all others name.
+    """
+    for day in range(DAYS + 1):
+        end = now + day * DAY
+        taken, own = db.execute(
+            "SELECT count(*), count(*) FILTER (WHERE from_source = ?) FROM followed"
+            " WHERE source = ? AND host = ? AND at > ? AND at <= ?",
+            [by, named.source, host, stamp(end - DAY), stamp(end)],
+        ).fetchone()
+        if taken < named.per_day and own < named.per_day - named.per_day // 4:
+            return day
+    return DAYS + 1

@@ -5,7 +5,8 @@ Forty mirrors of one list are one leak, and a place that is read for the first
 time, or again after it was blind, brings what is old: told one by one, that
 is noise in which the next leak drowns. Nothing is held back for long, and
 nothing by its severity: the first severe alerts of a place are told at once,
-and the card of a digest is that of the most severe alert in it.
+however many lesser ones came before them, and the card of a digest is that of
+the most severe alert in it.
 
 A digest is a delivery like any other. While it is open alerts join it; when
 it is due it is closed, before the first attempt, so that what its id stands
@@ -21,7 +22,7 @@ from watcher.model import Severity
 from watcher.store.engine import Database
 from watcher.store.rows import FAR, Digest, Gathered, stamp
 
-AT_ONCE = 5  # cards of one source in an hour before its others are gathered
+AT_ONCE = 5  # cards of one source in an hour before its others that are no worse are gathered
 HOUR = timedelta(hours=1)
 SOON = timedelta(minutes=10)  # the longest that a source's digest stays open
 NEW = 0.1  # of its people that were not told of before: beyond it no mere update
@@ -73,12 +74,13 @@ def place(
     ).fetchone()
     told = _told(db, alert, target)
     if telling is Telling.CATCHING_UP:
-        together = told or severity < Severity.HIGH or _many(db, source, target, now)
+        together = told or severity < Severity.HIGH or _many(db, source, target, severity, now)
         gathered, wait = f"source {source}", SOON
     elif told:
         together, gathered, wait = True, f"incident {incident}", HOUR
     else:
-        together, gathered, wait = _many(db, source, target, now), f"source {source}", SOON
+        together = _many(db, source, target, severity, now)
+        gathered, wait = f"source {source}", SOON
     if not together:
         return "", at
     (due_at,) = db.execute(
@@ -136,15 +138,19 @@ def _told(db: Database, alert: int, target: str) -> bool:
     return int(strange) <= NEW * int(people)
 
 
-def _many(db: Database, source: str, target: str, now: datetime) -> bool:
-    """Whether this source has had its cards for the hour."""
+def _many(db: Database, source: str, target: str, severity: int, now: datetime) -> bool:
+    """
+    Whether this source has had its cards for the hour, of what is as severe.
+
+    Who posts cheap alerts first must not put off the leak that follows them.
+    """
     (cards,) = db.execute(
         """
         SELECT count(*) FROM alert JOIN delivery ON delivery.alert = alert.id
-        WHERE alert.source = ? AND alert.found_at > ? AND delivery.target = ?
+        WHERE alert.source = ? AND alert.found_at > ? AND delivery.target = ? AND alert.severity >= ?
             AND delivery.gathered = '' AND delivery.head = ''
         """,
-        [source, stamp(now - HOUR), target],
+        [source, stamp(now - HOUR), target, severity],
     ).fetchone()
     return int(cards) >= AT_ONCE
 

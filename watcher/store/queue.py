@@ -21,6 +21,8 @@ from watcher.store.rows import FAR, Pending, SourceState, known_moment, moment, 
 AGAIN = timedelta(minutes=5)
 """A document is read again at most this often: some places say with each visit that all was edited."""
 
+NEWEST = 50_000  # outcomes that are compared: no index is kept for what is asked now and then
+
 
 def begin(db: Database, ref: Ref, *, carried: bool, now: datetime) -> int:
     row = {
@@ -216,6 +218,29 @@ def put_off(db: Database, refs: Mapping[Ref, datetime]) -> None:
 def waiting(db: Database) -> dict[str, int]:
     rows = db.query("SELECT source, count(*) AS many FROM pending GROUP BY source")
     return {row["source"]: row["many"] for row in rows}
+
+
+def untouched(db: Database) -> dict[str, tuple[int, datetime]]:
+    rows = db.execute(
+        "SELECT source, count(*), min(found_at) FROM pending"
+        " WHERE NOT carried AND attempts = 0 AND begun = 0 AND retry_at IS NULL GROUP BY source"
+    ).fetchall()
+    return {source: (many, known_moment(at)) for source, many, at in rows}
+
+
+def alike(db: Database, *, since: datetime) -> dict[str, tuple[int, int]]:
+    rows = db.execute(
+        """
+        SELECT source, max(same), sum(same) FROM (
+            SELECT source, count(*) AS same FROM outcome
+            WHERE id > (SELECT max(id) FROM outcome) - :newest AND at >= :since
+                AND kind IN ('clean', 'partial') AND sha256 <> ''
+            GROUP BY source, sha256
+        ) GROUP BY source
+        """,
+        {"newest": NEWEST, "since": stamp(since)},
+    ).fetchall()
+    return {source: (most, all_) for source, most, all_ in rows}
 
 
 def visited(

@@ -84,6 +84,20 @@ class Watching(File):
         with self._reading():
             return queue.waiting(self._db)
 
+    def untouched(self) -> dict[str, tuple[int, datetime]]:
+        """By source, how many refs wait for their first look with nothing that puts it off, and since when."""
+        with self._reading():
+            return queue.untouched(self._db)
+
+    def alike(self, *, since: datetime) -> dict[str, tuple[int, int]]:
+        """
+        By source, how many of its documents without a finding were the same bytes, of how many.
+
+        Of the newest outcomes, and those of one page that was the most frequent.
+        """
+        with self._reading():
+            return queue.alike(self._db, since=since)
+
     def is_seen(self, source: str, key: str, version: str = "") -> bool:
         """
         Whether this ref has an outcome: of this version, if one is named. A pending one has none.

@@ -177,6 +177,7 @@ def test_a_file_that_is_not_utf_8_says_where(tmp_path: Path) -> None:
         ("[sources.canary]\nkind = 'json'", "'canary' stands for the service's own test"),
         ('[canary]\nevery = "10s"', "canary.every: must be a minute or more"),
         ('[canary]\nwithin = "2h"', "canary.within: must be more than nothing, and at most"),
+        ('[canary]\nsource = "own"', "canary.source: there is no [sources.own]"),
         ('[canary]\nplace = "page.txt"', 'canary.place: must be "local" or the whole path'),
         ('[heartbeat]\nurl = "https://x"', "a secret must not be in this file"),
         ('[heartbeat]\npatience = "1s"', "heartbeat.patience: must be a minute or more"),

@@ -173,3 +173,30 @@ async def test_one_that_is_not_enrolled_is_told(
 async def _visit(road: Road, name: str) -> None:
     table, source = registry.enabled(road.config)[name]
     await visit(road, table, source)
+
+
+async def test_a_copy_of_its_page_elsewhere_is_no_return(
+    world: World, built: Built, place: Site, now: Now, tmp_path: Path
+) -> None:
+    """Where the source that finds it is named: another place that shows it makes up for nothing."""
+    page = tmp_path / "page.txt"
+    own = f'place = "{page}"\nsource = "own"'
+    world.config.write_text(world.config.read_text().replace('place = "local"', own))
+    tables, heard = hearing(world, place)
+    for name in ("own", "board"):
+        tables += (
+            f'[sources.{name}]\nkind = "listing"\nurl = "{place.url(f"/{name}")}"\nitem = "a"\n'
+        )
+        place.says(f"/{name}", b"<a href='/page.txt'>x</a>", headers={"Content-Type": "text/html"})
+    async with built(tables) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        place.says("/page.txt", page.read_bytes())
+        await _visit(road, "board")
+        minded.passes(timedelta(hours=1))
+        await minded.look()
+        assert heard.notices("canary") == [("", "late")]
+        place.says("/page.txt", page.read_bytes())
+        await _visit(road, "own")
+        await minded.look()
+        assert heard.notices("canary") == [("", "late"), ("", "ok")]

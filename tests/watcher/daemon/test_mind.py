@@ -11,8 +11,9 @@ from tests.watcher.daemon.given import MINUTE, Minded, hearing, listings
 from tests.watcher.fetch.site import Site
 from tests.watcher.given import capture
 from tests.world import World, leaked_csv
+from watcher import registry
 from watcher.errors import LOCAL
-from watcher.pipeline import deliver, take
+from watcher.pipeline import deliver, take, visit
 from watcher.store import Book
 
 
@@ -292,3 +293,29 @@ async def test_an_index_that_is_refused_is_told(
         await road.fresh()
         await minded.look()
         assert heard.notices() == [("", "refused"), ("", "ok")]
+
+
+async def test_a_challenge_in_other_words_is_told(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """Every document is the same page, with status 200: what there is to read is not read."""
+    without_canary(world)
+    tables, heard = hearing(world, place)
+    async with built(tables + listings(place, "board")) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        table = road.config.sources["board"]
+        source = registry.source(table, road.config.path)
+        for number in range(4):
+            paths = [f"/{number}/{each}" for each in range(5)]
+            links = "".join(f'<a href="{path}">x</a>' for path in paths)
+            place.says("/board", links.encode(), headers={"Content-Type": "text/html"})
+            for path in paths:
+                place.says(path, b"Bitte zeigen Sie, dass Sie ein Mensch sind.")
+            assert (await visit(road, table, source)).documents == len(paths)
+            minded.passes(6 * MINUTE)
+            await minded.look()
+        minded.passes(5 * MINUTE)
+        await minded.look()
+        assert heard.notices() == [("board", "degraded")]
+        assert "the same page" in str(heard.bodies[0])

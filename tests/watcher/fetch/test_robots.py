@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from tests.watcher.fetch.site import Clock, Site, fails, fetcher, site
 from watcher.api import ReadError, Secret
 from watcher.config.settings import SourceTable
 from watcher.errors import REFUSED, UNREACHABLE
-from watcher.fetch.robots import LONGEST, Rules
+from watcher.fetch.robots import LARGEST, LONGEST, Rules, _Known
 from watcher.model import Capture
 
 DAY = 86_400
@@ -300,3 +301,20 @@ def test_a_hostile_file_costs_little(text: str) -> None:
 def test_no_file_is_too_odd(text: str) -> None:
     """Whatever is in it there is an answer."""
     Rules.read("User-agent: *\n" + text).allow(URL("https://site.example/x?y"))
+
+
+async def test_the_files_of_many_hosts_take_no_more_memory_than_a_few() -> None:
+    """Who links to hosts without end, each with as many rules as may be, has the oldest of them forgotten."""
+    async with fetcher(sources=source()) as out:
+        robots = out._robots
+        rules = Rules.read("User-agent: *\nDisallow: /\n")
+        many = LARGEST // LONGEST * 2
+        for number in range(many):
+            at = (f"http://h{number}.example", "")
+            robots._known[at] = _Known(replace(rules, size=LONGEST), None, DAY)
+        async with site() as place:
+            says(place, "User-agent: *\nDisallow: /private/\n")
+            await out.web("pastes").get(place.says("/list"))
+        assert robots._size() <= LARGEST
+        assert len(robots._known) > many // 3
+        assert ("http://h0.example", "") not in robots._known

@@ -136,3 +136,35 @@ def test_since_is_when_it_was_last_well() -> None:
     judged = judge(facts("ok", "listing", "listing"), was=OK, since=None, now=NOW)
     assert judged.since == NOW - 10 * MINUTE
     assert judged.reasons == ("a marker is missing",)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"alike": 12, "compared": 17}, DEGRADED),
+        ({"alike": 12, "compared": 18}, OK),
+        ({"alike": 11, "compared": 11}, OK),
+        ({"alike": 90, "compared": 90, "far": False}, OK),
+        ({"waiting": 9, "waits_since": NOW - timedelta(hours=7)}, DEGRADED),
+        ({"waiting": 9, "waits_since": NOW - timedelta(hours=5)}, OK),
+        ({"next_due": NOW + timedelta(hours=24)}, DEGRADED),
+        ({"next_due": NOW + timedelta(hours=11)}, OK),
+        ({"next_due": NOW + timedelta(hours=24), "every": timedelta(hours=12)}, OK),
+    ],
+)
+def test_a_place_that_answers_well_and_is_not_read_is_degraded(
+    given: dict[str, object], expected: str
+) -> None:
+    """One page for all documents, items that wait for hours, a place that keeps us away for a day."""
+    judged = judge(facts(*["ok"] * 6, **given), was=OK, since=None, now=NOW)
+    assert judged.state == expected
+    assert bool(judged.reasons) == (expected == DEGRADED)
+    assert state(*["ok"] * 6, was=DEGRADED) == OK
+
+
+def test_who_says_come_back_tomorrow_is_not_silent_for_days() -> None:
+    """One failed visit is enough where it has lasted: nobody may ask again before the day is over."""
+    given = {"next_due": NOW + timedelta(hours=20), "last_ok": NOW - timedelta(hours=5)}
+    for hours, expected in ((2, OK), (4, BLOCKED)):
+        since = NOW - timedelta(hours=hours)
+        assert state("ok", "ok", REFUSED, failing_since=since, **given) == expected

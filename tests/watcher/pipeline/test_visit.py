@@ -506,3 +506,46 @@ async def test_what_comes_after_long_blindness_is_told_together_when_the_visit_e
         assert len((await visited(road)).alerts) == 3
         await deliver(road)
         assert asked(place, "/hook") == cards
+
+
+async def test_a_listing_without_end_is_bounded_and_told(built: Built, place: Site) -> None:
+    """What stood first is read; that there was more makes the source sick, and saves no validator."""
+    lists(place, *(f"/{number}" for number in range(9)), etag='"many"')
+    for number in range(9):
+        place.says(f"/{number}", b"Tea.\n")
+    async with built(listing(place)) as road:
+        table = road.config.sources["archive"]
+        source = registry.source(table, road.config.path)
+        done = await visit(road, table, source, most=4)
+        assert (done.listed, done.documents) == (4, 4)
+        assert "more than 4 items" in done.error
+        whole = await visit(road, table, source, most=9)
+        assert (whole.error, whole.new, whole.documents) == ("", 5, 5)
+        sent = [headers.get("If-None-Match") for _, path, headers in place.asked if path == "/list"]
+        assert sent == [None, None]
+
+
+async def test_many_refs_are_stored_a_part_at_a_time(built: Built, place: Site) -> None:
+    """All of them, and the validators with the last; others have the store in between."""
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Many:
+        name: str = "archive"
+        every: timedelta = timedelta(minutes=1)
+
+        async def discover(self, web: Web) -> AsyncIterator[Ref | Capture]:
+            await web.get(place.url("/list"))
+            for number in range(2 * PIECE + 1):
+                yield Ref(source=self.name, key=str(number), url=place.url(f"/{number}"))
+
+        async def fetch(self, web: Web, ref: Ref) -> Capture:
+            stop.set()
+            return (await web.get(ref.url)).capture
+
+    stop = asyncio.Event()
+    lists(place, etag='"v"')
+    async with built(listing(place)) as road:
+        done = await visit(road, road.config.sources["archive"], Many(), stop=stop)
+        assert done.new == 2 * PIECE + 1
+        assert (await road.store.do(Book.waiting))["archive"] == 2 * PIECE + 1
+        assert (await road.store.do(Book.source, "archive")).validators

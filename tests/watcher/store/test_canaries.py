@@ -57,3 +57,13 @@ def test_a_moment_is_remembered(book: Book) -> None:
     book.mark("look", now=NOW)
     book.mark("look", now=NOW + MINUTE)
     assert book.marked("look") == NOW + MINUTE
+
+
+def test_a_return_may_be_asked_for_by_its_source(book: Book) -> None:
+    """A copy that came by another one does not stand for it."""
+    book.settle(back("c"), now=NOW, canary=True)
+    copy = back("d")
+    copy = replace(copy, ref=replace(copy.ref, source="elsewhere"))
+    book.settle(copy, now=NOW + MINUTE, canary=True)
+    found = [book.returned(source=name) for name in ("", "pastes", "elsewhere", "other")]
+    assert [each.at if each else None for each in found] == [NOW + MINUTE, NOW, NOW + MINUTE, None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -81,3 +82,14 @@ def test_who_named_it_is_kept(book: Book) -> None:
     told = book.alert("A-3")
     assert told is not None
     assert told.context == ("its address was named in the document of A-1 (source pastes)",)
+
+
+def test_no_source_takes_all_of_a_hosts_day(book: Book) -> None:
+    """Where anybody may write, a flood of addresses leaves a quarter of each day to the others."""
+    flood = tuple(link(f"junk {n}") for n in range(40))
+    settled = book.settle(Clean(ref=ref("a")), now=NOW, named=named(*flood, per_day=8))
+    assert (settled.named, settled.left_out) == (4 * 6, 16)
+    other = replace(ref("b"), source="channel")
+    settled = book.settle(Clean(ref=other), now=NOW, named=named(link("leak"), per_day=8))
+    assert (settled.named, settled.left_out) == (1, 0)
+    assert "paste.example leak" in owed(book)

@@ -109,13 +109,24 @@ def test_a_digest_does_not_wait_for_a_visit_that_never_ends(book: Book) -> None:
 def test_one_place_has_so_many_cards_an_hour(book: Book) -> None:
     """A flood of severe alerts is some cards and a digest that says how severe; the next hour is another."""
     for at in range(30):
-        severity = Severity.CRITICAL if at == 29 else Severity.HIGH
-        raise_(book, f"k{at}", officers=(str(at),), severity=severity)
+        raise_(book, f"k{at}", officers=(str(at),), severity=Severity.HIGH)
     assert len(told(book)) == AT_ONCE
-    assert told(book, NOW + SOON) == [f"A-30 ×{30 - AT_ONCE}"]
+    assert told(book, NOW + SOON) == [f"A-6 ×{30 - AT_ONCE}"]
     later = NOW + HOUR + timedelta(minutes=11)
     raise_(book, "later", now=later, officers="later")
     assert told(book, later) == ["A-31 ×1"]
+
+
+def test_cheap_alerts_put_off_none_that_is_worse(book: Book) -> None:
+    """Whoever spends a place's cards on trifles hides nothing: what is more severe has cards of its own."""
+    for severity in (Severity.LOW, Severity.MEDIUM, Severity.HIGH):
+        for at in range(20):
+            raise_(book, f"{severity}{at}", officers=(f"{severity}{at}",), severity=severity)
+        assert len(told(book)) == AT_ONCE
+    raise_(book, "leak", officers="xyz", severity=Severity.CRITICAL)
+    assert told(book) == ["A-61 ×1"]
+    raise_(book, "trifle", officers="t", severity=Severity.LOW)
+    assert told(book) == []
 
 
 def test_a_digest_that_was_begun_stays_what_it_was(book: Book) -> None:

@@ -191,3 +191,25 @@ def test_a_way_out_that_is_down_is_no_failure(book: Book) -> None:
     book.visited("pastes", now=later + MINUTE, next_due=later, asked=False)
     state = book.source("pastes")
     assert (state.failures, state.error_kind, state.tried_at) == (0, "", later)
+
+
+def test_what_nobody_has_looked_at_is_counted_with_its_age(book: Book) -> None:
+    """Neither what failed and is put off, nor what is being read, nor what a listing carries."""
+    book.pend("pastes", [ref("a"), ref("b"), ref("c")], validators=None, now=NOW)
+    book.pend("pastes", [ref("d")], validators=None, now=NOW + MINUTE)
+    assert book.untouched() == {"pastes": (4, NOW)}
+    later = NOW + 5 * MINUTE
+    book.settle(Failed(ref=ref("a"), reason="503", retry_at=later), now=NOW)
+    book.settle(Clean(ref=ref("b")), now=NOW)
+    book.begin(ref("c"), now=NOW)
+    assert book.untouched() == {"pastes": (1, NOW + MINUTE)}
+
+
+def test_the_same_page_for_many_is_counted(book: Book) -> None:
+    """Of what held nothing, by source, since then; what could not be had and what alerted is no page."""
+    for at, key in enumerate("abcdef"):
+        book.settle(Clean(ref=ref(key)), now=NOW, sha256="00" if at < 4 else key)
+    book.settle(Clean(ref=ref("old")), now=NOW - 5 * MINUTE, sha256="00")
+    book.settle(Failed(ref=ref("x"), reason="404", retry_at=None), now=NOW)
+    assert book.alike(since=NOW) == {"pastes": (4, 6)}
+    assert book.alike(since=NOW + MINUTE) == {}
