@@ -13,6 +13,7 @@ lead out of the folder are not followed.
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import stat
 from collections.abc import AsyncIterator
@@ -116,7 +117,11 @@ class Folder:
 
 
 def _unreadable(problem: OSError) -> NoReturn:
+    mend = (
+        "make it"
+        if problem.errno == errno.ENOENT
+        else "give the service's account leave to read it"
+    )
     raise SourceError(
-        f"path: {problem.filename} cannot be read ({problem.strerror}): "
-        "give the service's account leave to read it, or name another folder"
+        f"path: {problem.filename} cannot be read ({problem.strerror}): {mend}, or name another folder"
     ) from None

@@ -161,6 +161,12 @@ async def test_a_folder_that_may_not_be_read_is_told() -> None:
             await check_source(Folder(name="inbox", path=Path(home)), WEB)
 
 
+async def test_a_folder_that_is_not_there_is_to_be_made(tmp_path: Path) -> None:
+    """Nobody is sent to look at permissions where there is nothing to permit."""
+    with pytest.raises(SourceError, match="make it, or name another"):
+        await check_source(Folder(name="inbox", path=tmp_path / "nowhere"), WEB)
+
+
 async def test_a_name_that_is_no_text_is_still_a_name(tmp_path: Path) -> None:
     """File names are bytes: any of them can be keyed, listed and fetched."""
     odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9\n.txt"))

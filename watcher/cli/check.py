@@ -45,11 +45,12 @@ class Checked:
 @click.pass_context
 def check(ctx: click.Context, name: str, *, as_json: bool) -> int:
     """Fetch once, store none of it, and say what was found and which marker is missing."""
+    from watcher.config.address import near
+
     config = settings(ctx, secrets=True)
     if name not in config.sources:
-        known = ", ".join(config.sources) or "none"
         raise ConfigError(
-            f"{config.path}: no source is named {output.clean(name)!r} (there is: {known})"
+            f"{config.path}: no source is named {output.clean(name)!r}{near(name, config.sources)}"
         )
     preset = presets.allowed(config.path, config.sources[name])
     checked = asyncio.run(_check(config, name))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import click
 
@@ -79,8 +81,14 @@ def _object(row: AlertRow) -> dict[str, Any]:
         source, alert = row.named_by
         named_by = {"source": source, "alert": alert or None}
     found_at = row.found_at.isoformat()
-    whence = {"source": row.source, "named_by": named_by, "page": row.page or None}
+    whence = {"source": row.source, "key": row.key, "named_by": named_by, "page": row.page or None}
     return {**value, **whence, "found_at": found_at}
+
+
+def _tells(url: str, key: str) -> bool:
+    """Whether the address itself says which item this is."""
+    plain = unquote(url)
+    return plain.endswith(key) or key in re.split(r"[/?&=#]", plain)
 
 
 @click.command(short_help="Show one alert: places, columns, counts.")
@@ -99,6 +107,8 @@ def show(ctx: click.Context, alert: str, *, as_json: bool) -> int:
     console = output.out()
     console.print(output.heading(row.finding.severity, row.id, row.finding.title))
     rows = output.finding_facts(row.finding, document=row.url)
+    # What a listing itself carries has the listing's address: the key tells which item it was.
+    rows += [] if _tells(row.url, row.key) else [("item", row.key)]
     rows += [("behind", row.page)] if row.page else []
     refs = ", ".join(row.finding.officers[:20])
     if len(row.finding.officers) > 20:

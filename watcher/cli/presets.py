@@ -104,8 +104,11 @@ def add(ctx: click.Context, preset: str, name: str | None, settings: tuple[str, 
     found = presets.find(preset)
     table = addition.table(found, settings)
     name = name or _name(found, table)
-    trial = addition.judged(known, name, table)
-    registry.source(trial, known.path, secrets=False)
+    try:
+        trial = addition.judged(known, name, table)
+        registry.source(trial, known.path, secrets=False)
+    except ConfigError as problem:
+        raise ConfigError(f"{problem}{_wanting(found, table)}") from problem
     addition.add(known, name, table)
     _tell(found, name, trial, addition.lines(name, table), known.path)
     return codes.CLEAN
@@ -116,6 +119,16 @@ def _name(preset: Preset, table: dict[str, Any]) -> str:
     given = [str(table[each]) for each in preset.variables if table.get(each)]
     whole = "-".join((preset.name, *given))
     return "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in whole)[:64]
+
+
+def _wanting(preset: Preset, table: Mapping[str, Any]) -> str:
+    """What the command line has to say besides, or ""."""
+    given = [
+        f"--set '{each}={{ file = \"…\" }}'" if each == preset.key else f"--set {each}=…"
+        for each in preset.needs
+        if each.partition(".")[0] not in table
+    ]
+    return f"\n  as in: watcher sources add {preset.name} {' '.join(given)}" if given else ""
 
 
 def _tell(preset: Preset, name: str, table: SourceTable, written: str, path: Path) -> None:
@@ -136,6 +149,7 @@ def _tell(preset: Preset, name: str, table: SourceTable, written: str, path: Pat
     if not table.enabled:
         steps.append(f"enabled = true in [sources.{name}]")
     told.append(f"Next: {'; then '.join(steps)}")
+    told.append("A service that runs takes it up when it is told to: systemctl reload watcher")
     for line in told:
         output.err().print(output.clean(line), markup=False, soft_wrap=True)
 

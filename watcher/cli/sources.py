@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from watcher.store import Book, Place
     from watcher.store.rows import SourceState
 
+_VISITED = frozenset({"failing", "blind", "blocked", "degraded", "quiet"})
 SETTLED = 3  # visits in a row that were sent to the same address for good (301, 308)
 
 
@@ -77,7 +78,7 @@ def _configured(ctx: click.Context, *, as_json: bool) -> int:
     if not rows:
         output.err().print(f"No source is configured in {config.path}.", markup=False)
         return codes.CLEAN
-    _print(rows, known)
+    _print(rows, known, gone={name for name, place in places.items() if place.gone})
     for each in around:
         output.err().print(output.clean(_told(each)), markup=False)
     return codes.CLEAN
@@ -92,8 +93,6 @@ class Health:
 
 
 def _health(config: Config, tables: list[SourceTable], book: Book) -> dict[str, Health]:
-    from datetime import UTC, datetime
-
     from watcher import outward, registry
     from watcher.daemon.history import Histories
     from watcher.health import SOURCE, judge
@@ -212,13 +211,25 @@ def _advice(moved: str | None) -> str:
     return f"moved for good: put {output.clean(moved)} into its table" if moved else ""
 
 
-def _print(rows: list[dict[str, Any]], known: dict[str, SourceState]) -> None:
+def _again(row: Mapping[str, Any], now: datetime) -> str:
+    """When a source in trouble is visited next: after errors that is later than `every`."""
+    due = datetime.fromisoformat(row["next_due"]) if row["next_due"] else now
+    return f" (next visit {output.when(due)})" if due > now else ""
+
+
+def _print(
+    rows: list[dict[str, Any]], known: dict[str, SourceState], *, gone: Collection[str]
+) -> None:
+    """`gone`: places that are not asked again."""
     from rich.text import Text
+
+    now = datetime.now(UTC)
 
     table = []
     for row in rows:
         state = known.get(row["name"])
         sick = row["state"] in {"failing", "wrong", "blind", "blocked"}
+        again = _again(row, now) if row["state"] in _VISITED and row["name"] not in gone else ""
         since = datetime.fromisoformat(row["since"]) if row["since"] else None
         table.append(
             (
@@ -230,7 +241,7 @@ def _print(rows: list[dict[str, Any]], known: dict[str, SourceState]) -> None:
                 "–" if row["listed"] is None else str(row["listed"]),
                 "–" if row["usual"] is None else f"{row['usual']:g}",
                 str(row["pending"]),
-                row["error"] or _advice(row["moved"]),
+                f"{row['error']}{again}" if row["error"] else _advice(row["moved"]),
             )
         )
     heads = (

@@ -158,7 +158,10 @@ def applied(
 def unmet(preset: Preset, terms_accepted: str, options: Mapping[str, Any]) -> str:
     """Why this place may not be asked yet, and the mend; "" if it may."""
     if preset.verdict == "F":
-        return "is only followed: its addresses in documents are fetched, it is no source"
+        return (
+            "is only followed: its addresses in documents are fetched, it is no source; "
+            'switch on a source with kind = "follow"'
+        )
     if preset.verdict != "P":
         return ""
     where: Any = options

@@ -81,11 +81,16 @@ class Keeper:
             title = "the canary is on its way"
             return _notice(state, Severity.INFO, title, (), now)
         since = "never" if back is None else f"last {back.at:%Y-%m-%d %H:%M} UTC"
-        minutes = self._settings.within.total_seconds() / 60
-        reasons = (
-            f"published {waiting:%Y-%m-%d %H:%M} UTC, and not found within {minutes:.0f} minutes; {since}",
+        minutes = round(self._settings.within.total_seconds() / 60)
+        within = f"{minutes} minute{'' if minutes == 1 else 's'}"
+        reasons: tuple[str, ...] = (
+            f"published {waiting:%Y-%m-%d %H:%M} UTC, and not found within {within}; {since}",
             "a leak would not be found either: look at the log of the service",
         )
+        if self._settings.place != LOCAL:
+            reasons += (
+                "does a source find the page at `place` in [canary], each time that it changes?",
+            )
         title = "the canary is late: watching does not work"
         return _notice("late", Severity.HIGH, title, reasons, now)
 

@@ -32,10 +32,19 @@ def canary(config: Config, now: datetime) -> Iterator[Check]:
             mend="enrol the roster of today: watcher enrol ROSTER",
         )
         return
-    back = None
+    back = told = None
     if config.store.exists():
         with Book.open(config.store, readonly=True) as book:
-            back = book.returned()
+            back, told = book.returned(), book.condition("canary", "")
+    came = back is not None and told is not None and back.at > told.since
+    if told is not None and told.state == "late" and not came:
+        yield Check(
+            level="error",
+            what=f"canary: late since {told.since:%Y-%m-%d %H:%M} UTC; {told.reasons[0]}",
+            mend="; ".join(told.reasons[1:]),
+            code=3,
+        )
+        return
     if back is None:
         yield Check(level="ok", what="canary: enrolled, and not expected back yet")
         return

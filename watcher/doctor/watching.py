@@ -47,10 +47,10 @@ def _source(
     if state is None:
         yield Check(level="ok", what=f"source {table.name}: not visited yet")
     elif state.last_error:
-        since = f"{state.last_ok:%Y-%m-%d %H:%M} UTC" if state.last_ok else "the beginning"
+        since = f" since {state.last_ok:%Y-%m-%d %H:%M} UTC" if state.last_ok else " yet"
         yield Check(
             level="error",
-            what=f"source {table.name}: blind since {since}: {state.last_error}",
+            what=f"source {table.name}: no good visit{since}: {state.last_error}",
             mend=f"watcher sources check {table.name}",
             code=3,
         )

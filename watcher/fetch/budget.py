@@ -31,6 +31,7 @@ LONGEST_PACE = 120.0  # seconds; a Crawl-delay beyond it is an interval, and the
 FAILURES = 5  # in a row, and it is left alone
 LONGEST_REST = 300.0  # seconds for which it then is: the trouble may be our own way out
 _ASKED = "asked to be left alone"
+_LEFT = "is left alone"
 REMEMBERED = 1024  # hosts; beyond it those that owe us nothing are forgotten
 
 
@@ -147,11 +148,12 @@ class Budget:
             why = f"failed {entry.failures} times in a row, and rests"
             self._until(entry, rest, why, UNREACHABLE)
 
-    def hold(self, host: str, after: float | None, *, kind: str = REFUSED) -> float:
+    def hold(self, host: str, after: float | None, *, kind: str = REFUSED, why: str = "") -> float:
         """
         Stay away from this host for `after` seconds, or for our own time if it did not say.
 
-        `kind`: of the error that whoever asks meanwhile gets (`errors.KINDS`).
+        `kind`: of the error that whoever asks meanwhile gets (`errors.KINDS`);
+        `why`: what the host did, as in `answered 429`, which that error says.
         Returns the seconds from now until it may be asked again.
         """
         entry = self._entry(host)
@@ -160,7 +162,7 @@ class Budget:
             # Jitter, so that what was refused together does not return together.
             after *= 1 + self._random() / 4
         entry.refusals += 1
-        left = self._until(entry, after, _ASKED, kind)
+        left = self._until(entry, after, f"{why} and {_LEFT}" if why else _ASKED, kind)
         self._asked[host] = (entry.held_until, entry.kind)
         return left
 

@@ -261,7 +261,9 @@ class Exchanger:
         """Raise FetchError if this is a page that keeps us out. Its host is left alone then."""
         whole = whole and len(data) <= barred.LOOKED_AT
         if by := barred.bars(response.status, response.headers, data, whole=whole):
-            after = self._budget.hold(canonical(url.raw_host or ""), terms.after)
+            after = self._budget.hold(
+                canonical(url.raw_host or ""), terms.after, why=verdict.BARRED
+            )
             raise verdict.barred(url, by, response.status, after)
 
 

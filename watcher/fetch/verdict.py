@@ -33,6 +33,7 @@ OUR_SIDE = frozenset(
     }
 )
 HOLDING = frozenset({429, 503})  # the host asks for less, with or without Retry-After
+BARRED = "keeps this service out"
 _BROKE_OFF = "the answer broke off before its end"
 _NO_HTTP = "the answer is not proper HTTP"
 _IMPROPER = (_BROKE_OFF, _NO_HTTP)
@@ -42,7 +43,7 @@ def answered(url: URL, status: int, after: float | None) -> FetchError:
     """The error for a status that brings no document. `after`: seconds to stay away, if known."""
     retry = status in TEMPORARY or status >= 500 or status == 304
     return FetchError(
-        f"{shown(url)}: answered {status}{_meaning(status)}",
+        f"{shown(url)}: answered {status}{_meaning(status, after)}",
         retry=retry,
         after=after if retry else None,
         status=status,
@@ -55,11 +56,11 @@ def declined(budget: Budget, url: URL, status: int, after: float | None) -> Fetc
     (budget.failed if status >= 500 else budget.declined)(host)
     if status in HOLDING or (status == 403 and after is not None):
         kind = "answered" if status == 503 else REFUSED
-        after = budget.hold(host, after, kind=kind)
+        after = budget.hold(host, after, kind=kind, why=f"answered {status}")
     return answered(url, status, after)
 
 
-def _meaning(status: int) -> str:
+def _meaning(status: int, after: float | None) -> str:
     match status:
         case 304:
             return " without being asked whether anything changed"
@@ -70,7 +71,7 @@ def _meaning(status: int) -> str:
         case 404 | 410:
             return "; the document is gone or the address is wrong"
         case 429 | 503:
-            return "; it is left alone until it may be asked again"
+            return f"; it is left alone for {after:.0f} s" if after else ""
         case 451:
             return "; withdrawn for legal reasons"
     return ""
@@ -150,7 +151,7 @@ def _ours(problem: Exception) -> bool:
 def barred(url: URL, by: str, status: int, after: float) -> FetchError:
     """The error for a page that stands between us and the place. `by`: whose or which it is."""
     return FetchError(
-        f"{shown(url)}: keeps this service out ({by}, status {status}); nothing is done to get "
+        f"{shown(url)}: {BARRED} ({by}, status {status}); nothing is done to get "
         "past it: ask its operator for access, or switch the source off",
         retry=True,
         after=after,

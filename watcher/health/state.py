@@ -105,7 +105,7 @@ def judge(facts: Facts, *, was: str, since: datetime | None, now: datetime) -> J
     if _is_blind(said, row, was=was, since=since, now=now) or (row and _is_lasting(facts, now)):
         return _blind(facts, said, was=was, now=now)
     if _is_unreached(facts, now):
-        since = facts.last_ok or now
+        since = facts.last_ok or facts.failing_since or now
         return Judged(state=BLIND, severity=Severity.MEDIUM, since=since, reasons=_trouble(facts))
     begun = since if since is not None else now
     if reasons := _stumbles(facts, said, was=was):
@@ -164,11 +164,12 @@ def _is_lasting(facts: Facts, now: datetime) -> bool:
 
 def _is_unreached(facts: Facts, now: datetime) -> bool:
     """Whether nothing has come for long though only this machine is at fault: it is blind all the same."""
+    since = facts.last_ok or facts.failing_since  # one that never saw may never have had a way
     return (
         len(facts.ends) >= IN_A_ROW
         and all(each == LOCAL for each in facts.ends[-IN_A_ROW:])
-        and facts.last_ok is not None
-        and now - facts.last_ok > max(UNREACHED, 3 * facts.every)
+        and since is not None
+        and now - since > max(UNREACHED, 3 * facts.every)
     )
 
 
@@ -188,6 +189,8 @@ def _stumbles(facts: Facts, said: Sequence[str], *, was: str) -> tuple[str, ...]
     looked = said[-LOOKED:]
     failed = sum(each != WELL for each in looked)
     enough = len(looked) >= LOOKED // 2
+    # Whoever sees again is not told of for what is over: forty that come back are no forty cards.
+    enough = enough and (was == DEGRADED or said[-1] != WELL)
     if enough and failed >= (2 if was == DEGRADED else max(3, math.ceil(len(looked) / 3))):
         return (f"{failed} of its last {len(looked)} visits failed", *_trouble(facts))
     if facts.lost >= LOST and facts.lost > (1 if was == DEGRADED else 2) * facts.kept:

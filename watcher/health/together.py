@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from watcher.errors import LOCAL
+from watcher.errors import BROKEN, LOCAL, UNREACHABLE
 from watcher.health.state import BLIND, BLOCKED, DEGRADED, LASTING, QUIET, Facts, Judged
 from watcher.model import OK, Notice, Severity
 
@@ -35,6 +35,7 @@ HOLD: Mapping[str, timedelta] = {
 }
 LONGEST = timedelta(hours=1)  # that a blind source is held back while others fail as well
 LATELY = timedelta(minutes=20)
+_UNHEARD = frozenset({LOCAL, UNREACHABLE, BROKEN, "silent", "fault"})
 NAMED = 10  # sources that a notice names
 
 
@@ -108,9 +109,7 @@ def _of_all(
     since = min((at for name in blind if (at := facts[name].failing_since)), default=None)
     tried = set(_tried(facts, since)) | set(blind)
     if _many(blind, len(tried), still=before == BLIND):
-        title = (
-            f"{len(blind)} of {len(judged)} sources are blind at once: the network, or this host"
-        )
+        title = f"{len(blind)} of {len(judged)} sources are blind at once: {_cause(blind, facts)}"
         reasons = (_names(blind), *_errors(blind, facts))
         return _of(BLIND, Severity.HIGH, title, reasons, now)
     quiet = [name for name, each in judged.items() if each.state == QUIET]
@@ -166,6 +165,13 @@ def _many(names: list[str], of: int, *, still: bool) -> bool:
     if still:
         return bool(names) and len(names) > FEWER * of
     return len(names) >= LEAST and len(names) >= MOST * of
+
+
+def _cause(names: list[str], facts: Mapping[str, Facts]) -> str:
+    """What to look at first: whoever has answers has a way out."""
+    ends = [facts[name].ends[-1] for name in names if facts[name].ends]
+    unheard = sum(each in _UNHEARD for each in ends)
+    return "the network, or this host" if 2 * unheard >= len(ends) else "most of them answer"
 
 
 def _names(names: list[str]) -> str:

@@ -49,7 +49,8 @@ class Visits:
     How a source's last visits ended, oldest first: `ok`, or what the error was of.
 
     `failing_since`: the first of the failed visits in a row that end the list,
-    None if the last was well. `new_at`: when it last brought something;
+    None if the last was well; what met only this machine's own trouble counts
+    where there was no good one before. `new_at`: when it last brought something;
     `watched_since`: since when it has been looked at without a break.
     """
 
@@ -115,7 +116,7 @@ def visited(
             row["watched_since"] = stamp(now)
         if brought.new:
             row["new_at"] = stamp(now)
-    elif said and row["failing_since"] is None:
+    elif (said or last_ok is None) and row["failing_since"] is None:
         row["failing_since"] = stamp(now)
     db.table("visit_last").upsert(row, pk="source")
     _count(db, source, now, said=said, well=well, brought=brought, new=not broken)

@@ -118,9 +118,9 @@ class AlertRow:
     def context(self) -> tuple[str, ...]:
         """What the store knows besides: whose update it is, and where its address was found."""
         said = []
-        if self.finding.suppliers and self.earlier:
+        if self.earlier:
             said.append(f"an update: the same place was told of as {self.earlier}")
-        elif self.finding.suppliers and self.first:
+        elif self.first and (self.finding.suppliers or not (self.named_by and self.named_by[1])):
             said.append(
                 f"another place of {self.incident}, which was first told of as {self.first}"
             )

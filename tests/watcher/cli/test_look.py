@@ -8,12 +8,15 @@ import pty
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from tests.watcher.store.books import alert
 from tests.watcher.store.test_canaries import REF, back
 from tests.world import World, leaked_csv
+from watcher.model import Ref
 from watcher.store import Book
 
 
@@ -53,6 +56,27 @@ def test_show_tells_structure_and_counts(alerted: World) -> None:
         assert row["pay_number"] not in shown.out
         assert row["email"] not in shown.out
     assert alerted.run("show", "A-1", "--json").objects[0]["rows"] == 40
+
+
+@pytest.mark.parametrize(
+    ("key", "url", "shown"),
+    [
+        ("group / Example Card Ltd", "https://looks.example/api/recent/100", True),
+        ("2", "https://127.0.0.1/api", True),
+        ("ab12", "https://paste.example/raw/ab12?x=1", False),
+        ("a b/c.csv", "file:///srv/in/a%20b/c.csv", False),
+    ],
+)
+def test_show_tells_the_item_where_the_address_does_not(
+    world: World, key: str, url: str, *, shown: bool
+) -> None:
+    """What a listing itself carries has the listing's address; JSON has every key."""
+    one = alert()
+    with Book.open(world.data / "watcher.db", create=True) as book:
+        ref = Ref(source="looks", key=key, url=url)
+        book.settle(replace(one, ref=ref), now=datetime.now(UTC))
+    assert (f"item      {key}" in world.run("show", "A-1").out) is shown
+    assert world.run("show", "A-1", "--json").objects[0]["key"] == key
 
 
 def test_an_alert_that_is_not_there(alerted: World) -> None:

@@ -32,6 +32,7 @@ def test_a_ready_place_is_added_and_switched_on(world: World) -> None:
         'every = "1h"',
     ]
     assert "watcher sources check telegram-met_news" in done.err
+    assert "systemctl reload watcher" in done.err
     assert world.config.read_text().endswith(done.out)
     row = {each["name"]: each for each in world.run("sources", "--json").objects}[
         "telegram-met_news"
@@ -72,7 +73,12 @@ def test_what_is_wrong_is_told_and_not_written(world: World) -> None:
             'sources.gists.minimun: unknown key; did you mean "minimum"?',
         ),
         (("telegram", "--set", "channel=abcd", "--set", "chanel=x"), 'did you mean "channel"?'),
-        (("rentry",), "only followed"),
+        (("telegram",), "watcher sources add telegram --set channel=…"),
+        (("hibp-range",), "--set 'key={ file = \"…\" }'"),
+        (
+            ("rentry",),
+            "only followed: its addresses in documents are fetched, it is no source; switch on",
+        ),
         (("gists", "--set", "every"), "--set"),
     ):
         done = world.run("sources", "add", *words)

@@ -37,7 +37,8 @@ def test_sources_shows_how_each_is(world: World) -> None:
             book.visited("mine", now=at, next_due=at + timedelta(hours=1), items=4, brought=brought)
         book.visited("gone", now=now - timedelta(hours=3), next_due=now, items=1)
         for _ in range(3):
-            book.visited("gone", now=now, next_due=now, error="it is not there", kind="listing")
+            due = now + timedelta(hours=1)
+            book.visited("gone", now=now, next_due=due, error="it is not there", kind="listing")
         book.settle(back("c"), now=now, canary=True)
     done = world.run("sources", "--json")
     listed = {each["name"]: each for each in done.of("source")}
@@ -49,6 +50,7 @@ def test_sources_shows_how_each_is(world: World) -> None:
     assert done.of("canary") == [{"type": "canary", "at": now.isoformat(), "source": "pastes"}]
     shown = world.run("sources")
     assert "usual a day" in shown.out
+    assert f"it is not there (next visit {due.astimezone():%Y-%m-%d %H:%M})" in shown.out
     assert "canary: came back" in shown.err
 
 

@@ -24,6 +24,22 @@ def test_the_canarys_last_return_is_said(world: World) -> None:
     assert (late.level, late.code) == ("error", 3)
 
 
+def test_a_canary_that_never_came_and_is_late_is_an_error(world: World) -> None:
+    """What the service told of it is said, with what to look at."""
+    with Book.open(world.data / "watcher.db", create=True) as book:
+        notice = Notice(
+            kind="canary",
+            state="late",
+            severity=Severity.HIGH,
+            title="x",
+            reasons=("not found within 15 minutes", "look at the log"),
+            at=NOW,
+        )
+        book.report(notice, targets={})
+    late = saying(checks(world), "canary: late since")
+    assert (late.level, late.code, late.mend) == ("error", 3, "look at the log")
+
+
 def test_a_canary_that_is_off_or_not_enrolled_is_a_warning(world: World) -> None:
     """Either way nobody knows whether a leak would be found; the mend is named."""
     text = world.config.read_text()

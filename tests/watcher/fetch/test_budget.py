@@ -54,6 +54,19 @@ async def test_a_long_hold_is_told_at_once_and_a_short_one_waited_for() -> None:
     assert clock.seconds == 300.0
 
 
+async def test_whoever_is_kept_away_hears_what_the_host_did() -> None:
+    """What troubles a source is what its host answered, not that we wait: `answered 429`."""
+    shared = budget(Clock())
+    shared.hold("one.example", 300.0, why="answered 429")
+    with pytest.raises(
+        FetchError, match=r"one\.example answered 429 and is left alone for another 300 s"
+    ):
+        await shared.turn("one.example")
+    shared.restore("two.example", 300.0, "refused")
+    with pytest.raises(FetchError, match=r"two\.example asked to be left alone for another 300 s"):
+        await shared.turn("two.example")
+
+
 async def test_a_hold_that_falls_while_waiting_in_line_counts() -> None:
     """Whoever waits when a host says stop is told, and does not ask."""
     clock = Clock()

@@ -64,6 +64,15 @@ def test_blindness_ends_with_two_good_visits() -> None:
     assert state(*failed, "ok", "ok", was=BLIND) != BLIND
 
 
+def test_who_has_recovered_is_not_degraded_for_its_outage() -> None:
+    """The end of blindness is told as that; whoever stumbles once more is degraded."""
+    ends = ["ok"] * 3 + ["unreachable"] * 5 + ["ok"] * 2
+    assert state(*ends, was=BLIND) == OK
+    assert state(*ends) == state(*ends[:-1]) == OK
+    assert state(*ends, "unreachable") == DEGRADED
+    assert state(*ends, was=DEGRADED) == DEGRADED
+
+
 def test_who_saw_again_a_moment_ago_is_not_told_of_at_once() -> None:
     """Within a day after its recovery it takes twice as many failures."""
     ends = ["ok"] * 20 + ["unreachable"] * 3
@@ -124,6 +133,13 @@ def test_nothing_for_long_is_blindness_whoever_is_at_fault() -> None:
     """Our own trouble is told as that; beyond an hour the source is blind as well, or it would be silence."""
     assert state("ok", LOCAL, LOCAL, LOCAL) == OK
     assert state("ok", LOCAL, LOCAL, LOCAL, last_ok=NOW - timedelta(hours=2)) == BLIND
+
+
+def test_a_source_that_never_saw_for_want_of_a_way_is_blind_as_well() -> None:
+    """An onion source that was switched on where no Tor runs must not look well for ever."""
+    ends = (LOCAL,) * 3
+    assert state(*ends, last_ok=None, failing_since=NOW - timedelta(minutes=10)) == OK
+    assert state(*ends, last_ok=None, failing_since=NOW - timedelta(hours=2)) == BLIND
 
 
 def test_a_failed_visit_does_not_end_a_silence() -> None:

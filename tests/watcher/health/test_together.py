@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.watcher.health.weeks import START, busy, made
-from watcher.errors import LOCAL
+from watcher.errors import BROKEN, LOCAL
 from watcher.health import (
     BLIND,
     CUT_OFF,
@@ -78,6 +78,19 @@ def test_all_at_once_is_one(many: int) -> None:
     found = look(dict.fromkeys(names, BLIND), held=dict.fromkeys(names, NOW - timedelta(hours=9)))
     assert said(found) == [(SOURCES, "", BLIND)]
     assert f"{many} of {many}" in found.notices[0][0].title
+
+
+def test_the_network_is_named_only_where_most_are_not_heard() -> None:
+    """Whoever is answered, with refusals or pages that changed, is not sent to look for a cable."""
+    states = dict.fromkeys("abcd", BLIND)
+    answered = look(
+        states, ends=dict(zip("abcd", ("refused", "gone", "listing", BROKEN), strict=True))
+    )
+    assert answered.notices[0][0].title == "4 of 4 sources are blind at once: most of them answer"
+    unheard = look(
+        states, ends=dict(zip("abcd", ("unreachable", "silent", "gone", BROKEN), strict=True))
+    )
+    assert unheard.notices[0][0].title.endswith("the network, or this host")
 
 
 @given(st.integers(0, 40), st.integers(0, 40))

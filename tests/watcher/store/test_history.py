@@ -57,6 +57,13 @@ def test_a_source_that_is_asked_once_a_day_has_no_breaks(book: Book) -> None:
     assert [each.new for each in book.hours("pastes", since=NOW)] == [0, 3, 3, 3]
 
 
+def test_a_source_that_never_saw_fails_since_its_first_visit(book: Book) -> None:
+    """Whoever is at fault: there is no good visit from which to count."""
+    visited(book, NOW, error="no Tor", kind="local")
+    visited(book, NOW + MINUTE, error="no Tor", kind="local")
+    assert book.visits()["pastes"].failing_since == NOW
+
+
 def test_this_hosts_trouble_is_not_the_places(book: Book) -> None:
     """A visit that met no way out counts nowhere, and begins no row of failures."""
     visited(book, NOW, new=1)
