@@ -214,7 +214,7 @@ def _hampered(facts: Facts, *, was: str, now: datetime) -> tuple[str, ...]:
             f"{facts.waiting:,} items wait to be read, the first for {_span(facts.waits_since, now)}: "
             "it lists more than may be asked for, or their host keeps us away"
         )
-    away = _away(facts)
+    away = _away(facts, now)
     if away is not None:
         reasons.append(
             f"it wants to be visited every {away / HOUR:.0f} hours, and what it lists meanwhile is seen "
@@ -223,10 +223,12 @@ def _hampered(facts: Facts, *, was: str, now: datetime) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _away(facts: Facts) -> timedelta | None:
+def _away(facts: Facts, now: datetime) -> timedelta | None:
     """For how long a place that answered well keeps us away, where that is much longer than we would stay."""
     if facts.tried_at is None or facts.next_due is None or facts.ends[-1:] != (WELL,):
         return None
+    if facts.next_due <= now:
+        return None  # it is we who are late, or begin
     away = facts.next_due - facts.tried_at
     return away if away > max(AWAY, TIMES * facts.every) else None
 

@@ -16,18 +16,22 @@ from watcher.store.rows import FAR, stamp
 
 INSTANT = timedelta(milliseconds=1)
 
-# What is due only comes sooner when the time is set forward; visits are not to come all at once.
+# What is due only comes sooner when the time is set forward. Visits are not to come all at once, and
+# from the last to the next it is as long as it was; later ones knew the new time.
 _VISITS = (
-    "source",
-    "next_due",
-    "name IN (SELECT source FROM visit_last WHERE at <= :before)",  # later ones knew the new time
+    (
+        "source",
+        "next_due",
+        "next_due > :before AND name IN (SELECT source FROM visit_last WHERE at <= :before)",
+    ),
+    ("visit_last", "at", "at <= :before"),
 )
 _DUE = (
-    ("source", "next_due", "TRUE"),
-    ("pending", "retry_at", "TRUE"),
-    ("delivery", "due_at", "done_at IS NULL"),
-    ("notice_delivery", "due_at", "done_at IS NULL"),
-    ("hold", "until", "TRUE"),
+    ("source", "next_due", "next_due > :later"),
+    ("pending", "retry_at", "retry_at > :later"),
+    ("delivery", "due_at", "due_at > :later AND done_at IS NULL"),
+    ("notice_delivery", "due_at", "due_at > :later AND done_at IS NULL"),
+    ("hold", "until", "until > :later"),
 )
 _PAST = (
     ("source", "last_ok"),
@@ -45,17 +49,15 @@ _PAST = (
 def clock_set(db: Database, by: timedelta, *, now: datetime) -> None:
     """See `Book.clock_set`."""
     before = now - by
-    # What was due already stays so.
-    later = before if by > timedelta(0) else max(now, before - FAR)
-    for table, column, where in (_VISITS,) if by > timedelta(0) else _DUE:
+    for table, column, where in _VISITS if by > timedelta(0) else _DUE:
         db.execute(
             # As `stamp` writes it, to the millisecond.
             f"UPDATE {table} SET {column} = strftime('%Y-%m-%dT%H:%M:%f', {column}, :by)"  # noqa: S608  # constants
-            f" || '000+00:00' WHERE {column} > :later AND {where}",
+            f" || '000+00:00' WHERE {where}",
             {
                 "by": f"{by.total_seconds():+.3f} seconds",
                 "before": stamp(before),
-                "later": stamp(later),
+                "later": stamp(max(now, before - FAR)),  # what was due already stays so
             },
         )
     just = stamp(now - INSTANT)  # before whatever happens now

@@ -56,9 +56,10 @@ def hearing(
     return table, heard
 
 
-def listings(place: Site, *names: str) -> str:
+def listings(place: Site, *names: str, every: timedelta = 5 * MINUTE) -> str:
+    minutes = every // MINUTE
     return "".join(
-        f'[sources.{name}]\nkind = "listing"\nevery = "5m"\nurl = "{place.url(f"/{name}")}"\nitem = "a"\n'
+        f'[sources.{name}]\nkind = "listing"\nevery = "{minutes}m"\nurl = "{place.url(f"/{name}")}"\nitem = "a"\n'
         for name in names
     )
 

@@ -50,7 +50,8 @@ async def seen(
         assert len(place.asked) <= number * requests  # fewer where the host is given a rest
         await minded.look()
         minded.passes(timedelta(minutes=6))
-    (shown,) = [each for each in world.run("sources", "--json").objects if each["name"] == "board"]
+    listed = world.run("sources", "--json").of("source")
+    (shown,) = [each for each in listed if each["name"] == "board"]
     return shown["state"], shown["error"]
 
 

@@ -73,6 +73,7 @@ def test_set_forward_visits_do_not_come_all_at_once(book: Book, forward: timedel
     book.clock_set(forward, now=now)
     assert book.source("pastes").next_due == now + HOUR
     assert book.source("pastes").last_ok == NOW - MINUTE
+    assert book.visits()["pastes"].at == now - MINUTE, "it was visited an hour and a minute before"
     assert book.source("fresh").next_due == now + MINUTE
 
 
