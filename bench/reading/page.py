@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from bench import told
 from bench.reading.measure import Row
 
-ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs" / "formats.md"
-RESULTS = ROOT / "bench" / "results" / "reading.json"
+PAGE = told.DOCS / "formats.md"
+RESULTS = told.RESULTS / "reading.json"
 NONE = "Not recorded yet: `make bench`."
 HEADS = ("family", "file", "read", "text", "held", "beside")
-_BETWEEN = re.compile(r"(<!-- figures: [^\n]*-->\n)(.*?)(\n<!-- /figures -->)", re.DOTALL)
 
 
 def keep(rows: Sequence[Row], results: Path = RESULTS) -> None:
@@ -57,16 +55,13 @@ def table(results: Path = RESULTS) -> str:
     ]
     lines += [f"| {' | '.join(cells(row))} |" for row in whole.get("families", ())]
     lines += ["", "| figure | measured | asked |", "|---|---|---|"]
-    for each in whole["figures"]:
-        sign = "≥" if each["more"] else "≤"
-        asked = "" if each["reach"] is None else f"{sign} {each['reach']:g} {each['unit']}"
-        lines.append(f"| {each['what']} | {each['value']:,.4g} {each['unit']} | {asked} |")
+    lines += [f"| {' | '.join(told.cells(each)[:3])} |" for each in whole["figures"]]
     return "\n".join(lines)
 
 
 def written(page: str, results: Path = RESULTS) -> str:
     """The page with the tables as they should be."""
-    return _BETWEEN.sub(lambda found: found[1] + table(results) + found[3], page)
+    return told.put(page, table(results))
 
 
 def update() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs" / "operating.md"
-RESULTS = ROOT / "bench" / "results" / "watching.json"
+from bench import told
+
+PAGE = told.DOCS / "operating.md"
+RESULTS = told.RESULTS / "watching.json"
 NONE = "Not recorded yet: `make bench-long`."
 TOLD = (
     "visits.500",
@@ -35,7 +35,6 @@ TOLD = (
     "pages.passed",
     "load.500",
 )
-_BETWEEN = re.compile(r"(<!-- figures: [^\n]*-->\n)(.*?)(\n<!-- /figures -->)", re.DOTALL)
 
 
 def table(results: Path = RESULTS) -> str:
@@ -43,28 +42,14 @@ def table(results: Path = RESULTS) -> str:
     if not results.exists():
         return NONE
     whole = json.loads(results.read_text())
-    found = {each["key"]: each for each in whole["figures"]}
     machine = whole["machine"]
-    lines = [
-        f"{machine['cores']} cores of {machine['cpu']}, shared with other work, Python {machine['python']}.",
-        "",
-        "| figure | measured | asked | beside it, in the same round |",
-        "|---|---|---|---|",
-    ]
-    for key in TOLD:
-        if key in found:
-            each = found[key]
-            sign = "≥" if each["more"] else "≤"
-            asked = "" if each["reach"] is None else f"{sign} {each['reach']:g} {each['unit']}"
-            beside = ", ".join(f"{value:.3g} × {name}" for name, value in each["beside"].items())
-            value = f"{each['value']:,.4g} {each['unit']}"
-            lines.append(f"| {each['what']} | {value.strip()} | {asked.strip()} | {beside} |")
-    return "\n".join(lines)
+    head = f"{machine['cores']} cores of {machine['cpu']}, shared with other work, Python {machine['python']}."
+    return "\n".join([head, "", *told.rows(whole["figures"], TOLD)])
 
 
 def written(page: str, results: Path = RESULTS) -> str:
     """The page with the table as it should be."""
-    return _BETWEEN.sub(lambda found: found[1] + table(results) + found[3], page)
+    return told.put(page, table(results))
 
 
 def update() -> None:
