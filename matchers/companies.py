@@ -69,7 +69,7 @@ class Name:
     `anchor`: a word that stands in every spelling; `pattern` matches from it
     on, `lead` what must stand before it, at most `before` characters. `chunks`:
     whatever comes close enough has one of these in it. `mark` is opaque, and
-    the same for all names of one supplier.
+    the same for all names of one supplier; `supplier` is the first of these.
     """
 
     bits: float
@@ -81,6 +81,7 @@ class Name:
     chunks: tuple[str, ...] = ()
     longest: int = 0
     mark: str = ""
+    supplier: str = ""
 
     def may_be(self, piece: str) -> bool:
         """Whether a folded line may come close: it is short enough and has one of the chunks."""
@@ -193,21 +194,26 @@ def bits_of(text: str) -> float:
 
 def names_of(entries: Iterable[str]) -> list[Name]:
     """The names and domains of these entries, each once."""
-    said: dict[str, str] = {}
+    said: dict[str, tuple[str, str]] = {}
     for entry in entries:
-        mark = _mark(entry)
+        first = _first(entry)
         for each in entry.split("|"):
-            said.setdefault(each, mark)
+            said.setdefault(each, (_mark(first), first))
     often = Counter(word for each in said for word in set(normal(each)))
     found: dict[tuple[re.Pattern[str], re.Pattern[str]], Name] = {}
-    for each, mark in said.items():
+    for each, (mark, first) in said.items():
         name = Name.of(each, often)
         if name:
-            found.setdefault((name.lead, name.pattern), replace(name, mark=mark))
+            known = replace(name, mark=mark, supplier=first)
+            found.setdefault((name.lead, name.pattern), known)
     return list(found.values())
 
 
-def _mark(entry: str) -> str:
+def _first(entry: str) -> str:
+    """What the operator calls a supplier, in one line."""
+    return next((" ".join(each.split()) for each in entry.split("|") if each.strip()), "")
+
+
+def _mark(first: str) -> str:
     """Of one supplier, whatever other names are given to it later."""
-    first = next((each for each in entry.split("|") if each.strip()), "")
     return hashlib.sha256(" ".join(normal(first)).encode()).hexdigest()[:12]

@@ -80,6 +80,7 @@ class SupplierRecogniser:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names_of(names)
+        self._called = {name.mark: name.supplier for name in reversed(self._names)}
         chunked = [name for name in self._names if name.chunks]
         self._close = [name.text for name in chunked]
         self._marks = [name.mark for name in chunked]
@@ -117,7 +118,7 @@ class SupplierRecogniser:
             Record(
                 where=part.where,
                 number=part.numbers[line] if part.numbers else part.first + line,
-                matches=tuple(_match(mark, bits) for mark, bits in sorted(named.items())),
+                matches=tuple(self._match(mark, bits) for mark, bits in sorted(named.items())),
                 signs=_PUBLISHED if line in out else frozenset(),
             )
             for line, named in lines.items()
@@ -218,6 +219,16 @@ class SupplierRecogniser:
                     return name.mark, bits_of(name.text[:size])
         return _NOBODY
 
+    def _match(self, mark: str, bits: float) -> Match:
+        return Match(
+            officers=(),
+            field="supplier",
+            family=Family.SUPPLIER,
+            bits=bits,
+            supplier=mark,
+            called=self._called[mark],
+        )
+
 
 def _spelled(name: Name, folded: str) -> Iterator[int]:
     """Where this name begins each time that it is spelled out."""
@@ -229,10 +240,6 @@ def _spelled(name: Name, folded: str) -> Iterator[int]:
             yield start
             end = found.end()
         at = folded.find(name.anchor, end)
-
-
-def _match(mark: str, bits: float) -> Match:
-    return Match(officers=(), field="supplier", family=Family.SUPPLIER, bits=bits, supplier=mark)
 
 
 def _add(places: dict[int, Bits], at: int, mark: str, bits: float) -> None:

@@ -149,3 +149,9 @@ def loosen(world: World) -> None:
 
 def _key(line: str) -> str:
     return line.lstrip("# ").partition(" =")[0]
+
+
+def without_canary(world: World) -> None:
+    """For tests of all else."""
+    text = world.config.read_text()
+    world.config.write_text(text.replace("enabled = true", "enabled = false"))

@@ -18,6 +18,7 @@ found in a document.
 
 from __future__ import annotations
 
+WELL = "ok"  # no error: how a visit ended that brought what it should
 LOCAL = "local"
 UNREACHABLE = "unreachable"
 BROKEN = "broken"

@@ -20,7 +20,7 @@ from watcher.config.address import near
 from watcher.config.decode import Decoder
 from watcher.config.load import HEAD
 from watcher.config.settings import Config, SourceTable
-from watcher.errors import PluginError, WatcherError
+from watcher.errors import ConfigError, PluginError, WatcherError
 
 SOURCES = "watcher.sources"
 MATCHERS = "watcher.matchers"
@@ -42,6 +42,8 @@ def source(
     unread (see `Decoder`). `environ` is the process's own, and `plugins` are
     those installed, unless given.
     """
+    if table.wrong:
+        raise ConfigError(f"{config_path}: sources.{table.name}.preset: {table.wrong}")
     at = f"{config_path}: sources.{table.name}.kind"
     kind = source_class(table.kind, at, plugins)
     decoder = Decoder(config_path, os.environ if environ is None else environ, secrets=secrets)

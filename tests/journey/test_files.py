@@ -22,9 +22,8 @@ import pytest
 from tests.journey.people import HR, private, table
 from tests.journey.test_journey import ATTEMPTS, PATIENCE, next_event, one_line_pipe
 from tests.journey.workbooks import excel, strength
-from tests.watcher.daemon.test_mind import without_canary
 from tests.watcher.fetch.site import Site, site
-from tests.world import SECRET, World, loosen
+from tests.world import SECRET, World, loosen, without_canary
 from watcher.demo.receiver import Receiver
 from watcher.store import Book
 

@@ -22,8 +22,7 @@ from pathlib import Path
 import pytest
 
 from tests.journey.conftest import KILLS
-from tests.watcher.daemon.test_mind import without_canary
-from tests.world import SECRET, World, leaked_csv, loosen
+from tests.world import SECRET, World, leaked_csv, loosen, without_canary
 from watcher.demo.pages import Page
 from watcher.demo.receiver import Receiver
 from watcher.demo.site import Site

@@ -23,6 +23,8 @@ def test_an_entry_has_several_names() -> None:
     names = names_of(["Example Card Ltd | ExCard | www.example-card.co.uk |", "example card", ""])
     assert [name.text for name in names] == ["example card", "excard", ""]
     assert [name.anchor for name in names] == ["example", "excard", "example-card"]
+    assert {name.supplier for name in names} == {"Example Card Ltd"}
+    assert [name.supplier for name in names_of(["| Example  \n Card"])] == ["Example Card"]
 
 
 @given(WORDS, st.sampled_from([" ", "-", "", "_", " & ", ". "]), st.text("ab .-", max_size=5))

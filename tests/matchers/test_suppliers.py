@@ -189,6 +189,14 @@ def test_a_mark_outlives_another_name() -> None:
     )
 
 
+def test_a_supplier_is_called_by_the_first_name_of_its_entry() -> None:
+    """In whichever spelling it was met: never by what the document says."""
+    reads = Suppliers(Watch(suppliers=("Example Card Ltd | ExCard | xcard.example",))).load({}, b"")
+    for text in ("EXCARD", "Example Crad", "https://xcard.example/", "EXAMPLE-CARD LIMITED"):
+        tally = reads.match(Part(where="", text=text))
+        assert {m.called for each in tally.records for m in each.matches} == {"Example Card Ltd"}
+
+
 @pytest.mark.parametrize(
     "text",
     [

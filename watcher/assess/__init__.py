@@ -123,6 +123,7 @@ def _finding(case: Case, found: Sequence[Signal], unread: Sequence[Unread]) -> F
         places=distinct(place for each in told for place in each.places),
         reasons=reasons_of(told, case, people, unread),
         suppliers=tuple(sorted({mark for each in told for mark in each.suppliers})),
+        called=tuple(sorted({name for each in told for name in each.called})),
     )
 
 

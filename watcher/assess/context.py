@@ -8,7 +8,7 @@ stale, or the people another force's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from watcher.assess import words
 from watcher.assess.beside import CONTEXT
@@ -26,6 +26,7 @@ OPAQUE = frozenset({Why.ENCRYPTED, Why.LIMIT, Why.SIZE, Why.IMAGE_ONLY, Why.LOST
 # on a table is about them.
 POLICE_COLUMNS = frozenset({Field.WARRANT_NUMBER, Field.COLLAR_NUMBER})
 SPOKEN = 5
+NAMED = 5  # suppliers that a reason names
 SHARE = 0.3  # of them: one or two departments of a cleaning firm may be called after the police
 _WORD = re.compile(r"[a-z]+")
 _PEOPLE = re.compile(
@@ -108,7 +109,9 @@ def _suppliers(case: Case, *, leak_listing: bool) -> Iterable[Signal]:
         listed = "Supplier named on a leak listing"
         listed += " that lists files of staff" if files else ""
         listed += " that says its data is published" if out and not files else ""
-        named = "a watched supplier is named"
+        met = [m for row in rows for m in row.matches if m.family == Family.SUPPLIER]
+        called = frozenset(m.called for m in met if m.called)
+        named = f"names {_few(called)}" if called else "a watched supplier is named"
         named += ", with files or folders called after staff or cards" if files else ""
         named += ", and its data is said to be published" if out else ""
         yield Signal(
@@ -119,10 +122,17 @@ def _suppliers(case: Case, *, leak_listing: bool) -> Iterable[Signal]:
             title=listed if leak_listing else "Supplier named",
             reasons=(Reason(Topic.OTHER, named),),
             rows=len(rows),
-            bits=max(m.bits for row in rows for m in row.matches if m.family == Family.SUPPLIER),
+            bits=max(m.bits for m in met),
             places=places_of(case.pieces, rows),
-            suppliers=frozenset(m.supplier for row in rows for m in row.matches if m.supplier),
+            suppliers=frozenset(m.supplier for m in met if m.supplier),
+            called=called,
         )
+
+
+def _few(names: Collection[str]) -> str:
+    """The first of these names in the order of the alphabet, and how many are left."""
+    told = ", ".join(sorted(names)[:NAMED])
+    return f"{told} and {len(names) - NAMED:,} more" if len(names) > NAMED else told
 
 
 def _secrets(case: Case) -> Iterable[Signal]:

@@ -56,7 +56,8 @@ class Signal:
 
     `echo`: it was met in a second reading of the same bytes. `improbable`:
     chance would not bring so many of a high-risk group. `home`: home data or a
-    threat stands beside a name. `suppliers`: marks of those that are meant.
+    threat stands beside a name. `suppliers`: marks of those that are meant,
+    `called` the operator's names for them.
     """
 
     severity: Severity
@@ -74,6 +75,7 @@ class Signal:
     improbable: bool = False
     home: bool = False
     suppliers: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
 
     @property
     def listed(self) -> bool:

@@ -57,7 +57,8 @@ def check(ctx: click.Context, name: str, *, as_json: bool) -> int:
     if not checked.trouble:
         _look_again(config, name)
     trouble = _ADVICE.sub("", checked.trouble)
-    look = preset.look if preset and (trouble or not preset.verified) else ()
+    table = config.sources[name]
+    look = presets.look(preset, table) if preset and (trouble or not preset.verified) else ()
     if as_json:
         for ref in checked.items:
             output.line({"type": "item", "key": ref.key, "url": ref.url})
@@ -86,7 +87,8 @@ def check(ctx: click.Context, name: str, *, as_json: bool) -> int:
         lines += [f"    {ref.url}" for ref in list(chain.from_iterable(checked.files))[:SHOWN]]
     lines.append(f"  trouble: {trouble}" if trouble else "  every marker is there")
     if look:
-        lines.append("  unverified: look at" if preset and not preset.verified else "  look at")
+        unverified = presets.verified(preset) is False
+        lines.append("  unverified: look at" if unverified else "  look at")
         lines += [f"    {each}" for each in look]
     for line in lines:
         output.out().print(output.clean(line), markup=False, soft_wrap=True)

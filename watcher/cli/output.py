@@ -75,6 +75,7 @@ def alert_object(
         "officers": list(finding.officers),
         "possible": [list(group) for group in finding.possible],
         "fields": list(finding.fields),
+        "suppliers": list(finding.called),
         "reasons": list(finding.reasons),
         "evidence": None
         if evidence is None
@@ -200,6 +201,8 @@ def finding_facts(finding: Finding, *, document: str) -> list[tuple[str, str]]:
     elif finding.rule == "structure" and finding.rows:
         rows.append(("who", f"nobody who is enrolled, in {many(finding.rows, 'row')}"))
     rows += [("why" if not n else "", reason) for n, reason in enumerate(finding.reasons)]
+    if finding.suppliers and not finding.called:  # found before their names were kept
+        rows.append(("supplier", f"of the mark {', '.join(finding.suppliers)}"))
     if finding.fields:
         rows.append(("fields", ", ".join(finding.fields)))
     return rows

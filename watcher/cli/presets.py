@@ -33,7 +33,8 @@ def show(*, as_json: bool) -> int:
     output.listing(output.out(), ("preset", "verdict", "state", "needs", "what it is"), rows)
     output.err().print(
         "Y ready · P needs leave or a key · F followed only, from documents that name it.\n"
-        "unverified: nobody has recorded an answer of the place; check it before it is switched on.",
+        "unverified: nobody has recorded an answer of the place; check it before it is switched on.\n"
+        "any place: whichever is given; checked before it is switched on as well.",
         markup=False,
     )
     return codes.CLEAN
@@ -43,7 +44,7 @@ def of(table: SourceTable) -> Preset | None:
     """The preset of a configured source, if it has one."""
     from watcher.config import presets
 
-    return presets.find(table.preset) if table.preset else None
+    return presets.find(table.preset) if table.preset and not table.wrong else None
 
 
 def allowed(path: Path, table: SourceTable) -> Preset | None:
@@ -56,16 +57,36 @@ def allowed(path: Path, table: SourceTable) -> Preset | None:
 
 
 def kind(row: Mapping[str, Any]) -> str:
-    """What people are told of a source's kind: `posts via tor`, `telegram (Y, unverified)`."""
+    """
+    What people are told of a source's kind: `posts via tor`, `telegram (Y, unverified)`.
+
+    A preset that is no longer there has no verdict.
+    """
     via = f" via {row['via']}" if row["via"] else ""
     if not row["preset"]:
         return f"{row['kind']}{via}"
-    state = "" if row["verified"] else ", unverified"
+    if row["verdict"] is None:
+        return f"{row['preset']} (no such preset){via}"
+    state = {True: "", False: ", unverified", None: ", any place"}[row["verified"]]
     return f"{row['preset']} ({row['verdict']}{state}){via}"
+
+
+def verified(preset: Preset | None) -> bool | None:
+    """Whether it was tried on a recorded answer; None where there is no place to record."""
+    return None if preset is None or preset.any_place else bool(preset.verified)
+
+
+def look(preset: Preset, table: SourceTable) -> tuple[str, ...]:
+    """What to look at by hand, with what the table says in it."""
+    from watcher.config import presets
+
+    return presets.looked(preset, {name: each for name, each in table.variables.items() if each})
 
 
 def _object(preset: Preset) -> dict[str, Any]:
     """The `preset` object of `sources list --available --json`."""
+    from watcher.config import presets
+
     return {
         "type": "preset",
         "name": preset.name,
@@ -82,7 +103,7 @@ def _object(preset: Preset) -> dict[str, Any]:
             name: {"about": each.about, "pattern": each.pattern, "default": each.default or None}
             for name, each in preset.variables.items()
         },
-        "look": list(preset.look),
+        "look": list(presets.looked(preset)),
     }
 
 
@@ -137,8 +158,12 @@ def _tell(preset: Preset, name: str, table: SourceTable, written: str, path: Pat
         output.out().print(output.clean(line), markup=False, soft_wrap=True)
     told = [f"Written to {path}.", preset.terms]
     if not preset.verified:
-        told.append("Unverified: nobody has recorded an answer of this place. Look at:")
-        told += [f"  {each}" for each in preset.look]
+        told.append(
+            "Any place: nobody knows this one yet. Look at:"
+            if preset.any_place
+            else "Unverified: nobody has recorded an answer of this place. Look at:"
+        )
+        told += [f"  {each}" for each in look(preset, table)]
     if preset.off:
         told.append(f"Off by itself: {preset.off}.")
     steps = [f"watcher sources check {name}"]

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from watcher.cli import check, codes, output, presets
+from watcher.cli import check, codes, output, presets, standing
 from watcher.cli.main import settings
 from watcher.errors import ConfigError, PluginError
 
 if TYPE_CHECKING:
     from watcher.config.settings import Config, SourceTable
-    from watcher.health import Judged
-    from watcher.store import Book, Place
+    from watcher.store import Place
     from watcher.store.rows import SourceState
 
 _VISITED = frozenset({"failing", "blind", "blocked", "degraded", "quiet"})
@@ -50,7 +48,7 @@ def _configured(ctx: click.Context, *, as_json: bool) -> int:
     waiting: dict[str, int] = {}
     places: dict[str, Place] = {}
     wrong = {name: _wrong(config, table) for name, table in config.sources.items()}
-    health: dict[str, Health] = {}
+    health: dict[str, standing.Health] = {}
     around: list[Mapping[str, Any]] = []
     if config.store.exists():
         with Book.open(config.store, readonly=True) as book:
@@ -62,8 +60,8 @@ def _configured(ctx: click.Context, *, as_json: bool) -> int:
                 for table in config.sources.values()
                 if table.enabled and not wrong[table.name]
             ]
-            health = _health(config, sound, book)
-            around = list(_around(book))
+            health = standing.health(config, sound, book)
+            around = list(standing.around(book))
     rows = [
         _row(
             table, known.get(name), waiting.get(name, 0), wrong=wrong[name], health=health.get(name)
@@ -80,71 +78,8 @@ def _configured(ctx: click.Context, *, as_json: bool) -> int:
         return codes.CLEAN
     _print(rows, known, gone={name for name, place in places.items() if place.gone})
     for each in around:
-        output.err().print(output.clean(_told(each)), markup=False)
+        output.err().print(output.clean(standing.told(each)), markup=False)
     return codes.CLEAN
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How a source is judged to be now, and what it usually brings a day; None while that is learned."""
-
-    judged: Judged
-    usual: float | None
-
-
-def _health(config: Config, tables: list[SourceTable], book: Book) -> dict[str, Health]:
-    from watcher import outward, registry
-    from watcher.daemon.history import Histories
-    from watcher.health import SOURCE, judge
-    from watcher.model import OK
-
-    now = datetime.now(UTC)
-    every = {
-        table.name: registry.source(table, config.path, secrets=False).every for table in tables
-    }
-    told = {each.subject: each for each in book.conditions() if each.kind == SOURCE}
-    found = {}
-    near = {table.name for table in tables if table.kind in outward.HERE}
-    for name, facts in Histories(every, near=near).facts(book, now).items():
-        if facts.tried_at is not None:
-            before = told.get(name)
-            state, since = (before.state, before.since) if before else (OK, None)
-            judged = judge(facts, was=state, since=since, now=now)
-            found[name] = Health(judged, facts.usual.a_day if facts.usual else None)
-    return found
-
-
-def _around(book: Book) -> Iterator[Mapping[str, Any]]:
-    """The `condition` objects of what else is told of the watcher, and the `canary` object."""
-    from watcher.health import SOURCE
-    from watcher.model import OK
-
-    for each in book.conditions():
-        if each.state != OK and each.kind != SOURCE:
-            yield {
-                "type": "condition",
-                "kind": each.kind,
-                "subject": each.subject,
-                "state": each.state,
-                "severity": str(each.severity),
-                "since": each.since.isoformat(),
-                "reasons": list(each.reasons),
-            }
-    if back := book.returned():
-        yield {"type": "canary", "at": back.at.isoformat(), "source": back.source}
-
-
-def _told(around: Mapping[str, Any]) -> str:
-    """One of those objects for people."""
-    if around["type"] == "canary":
-        return f"canary: came back {_when(around['at'])} from {around['source']}"
-    what = f"{around['kind']} {around['subject']}".strip()
-    reasons = "".join(f"; {reason}" for reason in around["reasons"])
-    return f"{what}: {around['state']} since {_when(around['since'])}{reasons}"
-
-
-def _when(at: str) -> str:
-    return output.when(datetime.fromisoformat(at))
 
 
 def _wrong(config: Config, table: SourceTable) -> str:
@@ -164,7 +99,7 @@ def _row(
     waiting: int,
     *,
     wrong: str,
-    health: Health | None,
+    health: standing.Health | None,
 ) -> dict[str, Any]:
     """The `source` object of `sources --json`."""
     from watcher.outward import by_tor
@@ -187,9 +122,9 @@ def _row(
         "name": table.name,
         "kind": table.kind,
         "via": "tor" if by_tor(table) else None,
-        "preset": preset.name if preset else None,
+        "preset": table.preset or None,
         "verdict": preset.verdict if preset else None,
-        "verified": bool(preset.verified) if preset else None,
+        "verified": presets.verified(preset),
         "state": how,
         "since": judged.since.isoformat() if judged and judged.state != "ok" else None,
         "last_ok": state.last_ok.isoformat() if state and state.last_ok else None,

@@ -193,12 +193,21 @@ def _sources(decoder: Decoder, tables: Mapping[str, Mapping[str, Any]]) -> dict[
 def source_table(
     decoder: Decoder, at: str, name: str, table: Mapping[str, Any]
 ) -> SourceTable | None:
-    """What a `[sources.NAME]` says, with its preset's options in it; None after noting why not."""
+    """
+    What a `[sources.NAME]` says, with its preset's options in it; None after noting why not.
+
+    One that is off may have a preset that is no longer there: the others are
+    watched all the same, and `wrong` says it to whoever looks.
+    """
     _named(decoder, at, name)
     if name in _RESERVED:
         decoder.note(at, f"{name!r} stands for {_RESERVED[name]}; choose another name")
     preset: presets.Preset | None = None
-    if "preset" in table:
+    given = table
+    wrong = presets.missing(table.get("preset", "")) if _is_off(table) else ""
+    if wrong:
+        table = {**table, "kind": ""}
+    elif "preset" in table:
         preset, table = presets.applied(decoder, at, table, beside=HEAD)
         if preset is None:
             return None
@@ -221,10 +230,17 @@ def source_table(
         pace=head.pace,
         robots=head.robots,
         preset=head.preset,
-        variables=tuple(preset.variables) if preset else (),
+        variables=dict.fromkeys(preset.variables, "") | presets.values(preset, given)
+        if preset
+        else {},
+        wrong=wrong,
         terms_accepted=head.terms_accepted,
         options=options,
     )
+
+
+def _is_off(table: Mapping[str, Any]) -> bool:
+    return "preset" in table and table.get("enabled") is False
 
 
 def _mannered(decoder: Decoder, at: str, head: Head) -> None:

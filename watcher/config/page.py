@@ -42,7 +42,7 @@ def written(text: str) -> str:
 
 
 def _state(preset: Preset) -> str:
-    return f"verified ({preset.verified})" if preset.verified else "unverified"
+    return f"verified ({preset.verified})" if preset.verified else preset.state
 
 
 def _section(preset: Preset) -> str:
@@ -62,7 +62,7 @@ def _section(preset: Preset) -> str:
     if variables:
         told += ["", *variables]
     if preset.look:
-        told += ["", "To look at by hand:", "", *(f"- {each}" for each in preset.look)]
+        told += ["", "To look at by hand:", "", *(f"- {each}" for each in presets.looked(preset))]
     return "\n".join(told)
 
 

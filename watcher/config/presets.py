@@ -21,7 +21,8 @@ the place is, with which options, and what one must know of it:
 Verdict Y is ready to be switched on; P needs leave (`terms_accepted`) or a
 key; F is only followed, from documents that name its addresses. A preset that
 was never tried on a recorded answer of the place has no `verified`, is shown as
-unverified, and is not switched on by itself.
+unverified, and is not switched on by itself; nor is one that is of no place
+(`any_place`), of which nobody could have recorded one.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ class Preset:
     a small one of the same form, for tests; `recording`: the recorded answer,
     or the documented one. `ask`: where leave or a key is had; `key`: the
     option that holds it (`headers.X-API-KEY`). `off`: why it is not switched
-    on by itself though it could be. `look`: what to look at by hand.
+    on by itself though it could be. `look`: what to look at by hand, with
+    `{variable}` as in the options. `any_place`: it is of no place, its operator
+    says which.
     """
 
     name: str
@@ -76,6 +79,7 @@ class Preset:
     verdict: Literal["Y", "P", "F"]
     terms: str
     verified: str = ""
+    any_place: bool = False
     fixture: str = ""
     recording: str = ""
     ask: str = ""
@@ -87,7 +91,9 @@ class Preset:
 
     @property
     def state(self) -> str:
-        """`verified` or `unverified`."""
+        """`verified`, `unverified` or `any place`."""
+        if self.any_place:
+            return "any place"
         return "verified" if self.verified else "unverified"
 
     @property
@@ -124,6 +130,30 @@ def filled(preset: Preset, values: Mapping[str, str]) -> dict[str, Any]:
     """The preset's options with the variables' values in their places."""
     whole = {name: each.default for name, each in preset.variables.items()} | dict(values)
     return {key: _put(value, whole) for key, value in preset.options.items()}
+
+
+def looked(preset: Preset, values: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """What to look at by hand; a variable without a value stands there as its name: `HOST`."""
+    named = {name: name.upper() for name in preset.variables}
+    return tuple(_put(list(preset.look), named | dict(values or {})))
+
+
+def missing(name: object) -> str:
+    """Why there is no preset of this name, "" if there is; as when its package was removed."""
+    try:
+        if isinstance(name, str):
+            find(name)
+    except (ConfigError, PluginError) as problem:
+        return str(problem)
+    return ""
+
+
+def values(preset: Preset, table: Mapping[str, Any]) -> dict[str, str]:
+    """The variables' values, as a table gives them or by default; none for what is wrong."""
+    found = {
+        name: _text(table.get(name)) or each.default for name, each in preset.variables.items()
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def applied(

@@ -145,7 +145,9 @@ class SourceTable:
     pace: timedelta = timedelta()  # between two requests to one host, where longer than `per_host`
     robots: str = ""  # why robots.txt is not asked; HONOURED asks it; "": as its kind does
     preset: str = ""  # whose options are among `options` already
-    variables: tuple[str, ...] = ()  # keys of the preset's own, put into `options` already
+    # Of the preset's own, put into `options` already: by name, "" for one without a value.
+    variables: Mapping[str, str] = field(default_factory=dict, repr=False)
+    wrong: str = ""  # why its preset is none, while it is off
     terms_accepted: str = ""  # who has leave to ask this place, and since when
     options: Mapping[str, Any] = field(repr=False)
 

@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from watcher.model import OK, Notice, Severity
+from watcher.record import LOW_SPACE
 from watcher.store import TargetState
 
-LOW = 1 << 30  # bytes: evidence of a day of large leaks
 EMPTY = 100 << 20
 _MIB = 1 << 20
 
@@ -20,7 +20,7 @@ _MIB = 1 << 20
 def room(data: Path, now: datetime) -> Notice:
     """Whether there is room where the store and the evidence are. Raises OSError."""
     free = shutil.disk_usage(data).free
-    if free >= LOW:
+    if free >= LOW_SPACE:
         return _well("disk", "", "there is room again for store and evidence", now)
     return Notice(
         kind="disk",

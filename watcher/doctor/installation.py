@@ -11,9 +11,9 @@ from watcher import index, init, keys
 from watcher.canary import is_ref
 from watcher.config.settings import Config
 from watcher.doctor.check import Check
+from watcher.record import LOW_SPACE
 from watcher.store import Book
 
-LOW_SPACE = 1 << 30  # bytes: evidence of a day of large leaks
 STALE = timedelta(days=90)  # a roster older than this misses the people who joined since
 
 

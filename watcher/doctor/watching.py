@@ -63,7 +63,7 @@ def _source(
 def _ahead(name: str, state: SourceState, now: datetime, every: timedelta) -> Iterator[Check]:
     """Times that only a wrong clock can have set."""
     for what, at, limit in (
-        ("was last well", state.last_ok, now + schedule.FAR),
+        ("was last well", state.last_ok, now + schedule.LONGEST),
         ("is due", state.next_due, schedule.latest(every, now)),
     ):
         if at is not None and at > limit:

@@ -17,15 +17,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from watcher.errors import LOCAL, REFUSED
-from watcher.health.usual import DAY, HOUR, HourLike, Usual
+from watcher.errors import LOCAL, REFUSED, WELL
+from watcher.health.facts import BLIND, BLOCKED, DEGRADED, QUIET, Facts, Judged
+from watcher.health.silence import silence, span
+from watcher.health.usual import HOUR
 from watcher.model import OK, Severity
-
-QUIET, DEGRADED, BLOCKED, BLIND = "quiet", "degraded", "blocked", "blind"
-WELL = "ok"  # how a visit ended that brought what it should
 
 IN_A_ROW = 3  # failed visits until a source is blind
 MARKERS = 2  # the same where a page came and was not the one that we know
@@ -36,62 +34,12 @@ LOOKED = 12  # visits by which it is judged whether a source stumbles
 UNREACHED = timedelta(hours=1)  # for which this machine's own trouble is told as that only
 OVERDUE = timedelta(hours=3)  # beyond its time, or of failing, and beyond three times its interval
 
-ENTER = math.log(10_000)  # a silence is told where one in so many would be by accident
-LEAVE = math.log(100)
-MILLION = math.log(1_000_000)  # beyond it no number says more
-MARGIN = 1.3  # and where it is so much less likely than any that the source has made before
-MOST = 4 * ENTER  # but never more than this: a source that was down for weeks has made any
-SHORTEST = timedelta(hours=3)  # a pause shorter than this is none
-FEW = 5.0  # items expected, below which only their lack is judged
-HALF = 0.5  # of what is expected: more is not few, however certain
 LASTING = timedelta(days=5)  # longer than Easter, the longest row of days without offices
-WINDOWS = (DAY, 7 * DAY)
 LOST = 10  # documents in a day
 ALIKE = 12  # documents in a day that were the same page: a login, a challenge in its own words
 BEHIND = timedelta(hours=6)  # for which what was listed has waited for its first look
 AWAY = timedelta(hours=12)  # to the next visit, and so many times the interval
 TIMES = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """
-    What is known of a source. `ends` of its last visits, oldest first: `ok` or an error's kind.
-
-    `far`: it is asked over the network. `hours`: its history, oldest first, at least of the last week. `lost` and
-    `kept`: documents of the last day that could not be had, and that were. `waiting`: items that
-    have not been looked at yet, the first of them since `waits_since`. `alike`: documents of the
-    last day in which nothing was found and which were the same page, of so many `compared`.
-    """
-
-    every: timedelta
-    far: bool = True
-    tried_at: datetime | None = None
-    next_due: datetime | None = None
-    last_ok: datetime | None = None
-    error: str = ""
-    ends: tuple[str, ...] = ()
-    failing_since: datetime | None = None
-    new_at: datetime | None = None
-    watched_since: datetime | None = None
-    kept: int = 0
-    lost: int = 0
-    hours: Sequence[HourLike] = field(default=(), repr=False)
-    usual: Usual | None = None
-    waiting: int = 0
-    waits_since: datetime | None = None
-    alike: int = 0
-    compared: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """How a source is, and since when; `reasons` in plain words, with no address in them."""
-
-    state: str
-    severity: Severity
-    since: datetime
-    reasons: tuple[str, ...] = ()
 
 
 def judge(facts: Facts, *, was: str, since: datetime | None, now: datetime) -> Judged:
@@ -112,7 +60,7 @@ def judge(facts: Facts, *, was: str, since: datetime | None, now: datetime) -> J
         severity = Severity.MEDIUM if facts.lost >= LOST else Severity.LOW
         start = begun if was == DEGRADED else now
         return Judged(state=DEGRADED, severity=severity, since=start, reasons=reasons)
-    if not row and (quiet := _quiet(facts, was=was, since=since, now=now)):
+    if not row and (quiet := silence(facts, was=was, since=since, now=now)):
         start, reason = quiet
         lasts = now - (begun if was == QUIET else now) > LASTING
         severity = Severity.MEDIUM if lasts else Severity.LOW
@@ -211,7 +159,7 @@ def _hampered(facts: Facts, *, was: str, now: datetime) -> tuple[str, ...]:
         )
     if facts.waits_since is not None and now - facts.waits_since > BEHIND / (2 if still else 1):
         reasons.append(
-            f"{facts.waiting:,} items wait to be read, the first for {_span(facts.waits_since, now)}: "
+            f"{facts.waiting:,} items wait to be read, the first for {span(facts.waits_since, now)}: "
             "it lists more than may be asked for, or their host keeps us away"
         )
     away = _away(facts, now)
@@ -231,54 +179,3 @@ def _away(facts: Facts, now: datetime) -> timedelta | None:
         return None  # it is we who are late, or begin
     away = facts.next_due - facts.tried_at
     return away if away > max(AWAY, TIMES * facts.every) else None
-
-
-def _quiet(
-    facts: Facts, *, was: str, since: datetime | None, now: datetime
-) -> tuple[datetime, str] | None:
-    """Since when a source brings too little, and how; None if it does not, or cannot be told."""
-    usual, watched = facts.usual, facts.watched_since
-    if was == QUIET and since is not None and (facts.new_at is None or facts.new_at < since):
-        return since, f"nothing new for {_span(facts.new_at or watched or since, now)}"
-    if usual is None or watched is None or facts.last_ok is None:
-        return None
-    end = min(now, facts.last_ok)
-    start = max(facts.new_at or watched, watched)
-    mean = usual.expected(start, end)
-    nats = usual.unlikely(0, mean)
-    bar = min(MOST, max(ENTER, MARGIN * usual.pause))
-    if end - start >= SHORTEST and nats >= (LEAVE if was == QUIET else bar):
-        return start, f"{_nothing(start, end, mean)}; {_chance(nats)}"
-    for window in WINDOWS:
-        begin = max(_floor(end) + HOUR - window, _floor(watched) + HOUR)
-        mean = usual.expected(begin, end)
-        count = sum(each.new for each in facts.hours if each.at >= begin)
-        if (
-            mean < FEW
-            or count > HALF * mean
-            or (was != QUIET and count > usual.least * mean * HALF)
-        ):
-            continue
-        nats = usual.unlikely(count, mean)
-        if end - begin >= window - HOUR and nats >= (LEAVE if was == QUIET else ENTER):
-            span = f"{window.days} days" if window > DAY else "24 hours"
-            said = f"{count:,} new in {span}; usually {mean:,.0f} or more; {_chance(nats)}"
-            return (since if was == QUIET and since else begin), said
-    return None
-
-
-def _floor(at: datetime) -> datetime:
-    return at.replace(minute=0, second=0, microsecond=0)
-
-
-def _nothing(start: datetime, end: datetime, mean: float) -> str:
-    return f"nothing new for {_span(start, end)}; usually {mean:,.0f} or more in that time"
-
-
-def _chance(nats: float) -> str:
-    return f"by accident in fewer than one of {math.exp(min(nats, MILLION)):,.0f} such times"
-
-
-def _span(start: datetime, end: datetime) -> str:
-    hours = (end - start) / HOUR
-    return f"{hours:.0f} hours" if hours < 72 else f"{hours / 24:.0f} days"

@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from watcher.errors import BROKEN, LOCAL, UNREACHABLE
-from watcher.health.state import BLIND, BLOCKED, DEGRADED, LASTING, QUIET, Facts, Judged
+from watcher.health.facts import BLIND, BLOCKED, DEGRADED, QUIET, Facts, Judged
+from watcher.health.state import LASTING
 from watcher.model import OK, Notice, Severity
 
 SOURCE, SOURCES = "source", "sources"  # kinds of notices

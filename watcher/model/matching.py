@@ -71,7 +71,8 @@ class Match:
     that a number like it is a given person's. `carriers`: how many enrolled
     people have this name or address, where `officers` are only those of them
     who have another identifier of the record as well; 0: no more than `officers`.
-    `supplier`: an opaque mark of the supplier that is meant, "" where none is.
+    `supplier`: an opaque mark of the supplier that is meant, "" where none is;
+    `called`: the operator's own name for it.
     """
 
     officers: tuple[int, ...]
@@ -81,6 +82,7 @@ class Match:
     bits: float
     carriers: int = 0
     supplier: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,7 @@ class Finding:
     match by chance. `bits`: weight of the evidence, log2. `fields`: roster
     columns and kinds of data shown. `places`: where inside the document, with
     ranges (`list.xlsx!/Sheet1 (hidden)!A1:F801`). `suppliers`: opaque marks of
-    those that a leak listing names.
+    those that a document names; `called`: the operator's own names for them.
     """
 
     severity: Severity
@@ -63,6 +63,7 @@ class Finding:
     places: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     suppliers: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """
 What is told of an alert: counts, kinds and where to look.
 
-No names, numbers, quotes, places inside the document, officer refs, and of the
-address only its host. Those who may see more open the link or type the command.
+No names of people, numbers, quotes, places inside the document, officer refs, and
+of the address only its host; of suppliers the operator's own words for them. Those who may see more open the link or type the command.
 """
 
 from __future__ import annotations
@@ -55,9 +55,11 @@ class Together(Protocol):
     def sources(self) -> Sequence[str]: ...
     @property
     def alerts(self) -> Sequence[Beside]: ...
+    @property
+    def suppliers(self) -> Sequence[str]: ...
 
 
-HOSTS = 10  # that a digest names
+HOSTS = 10  # that a digest names, and suppliers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,8 @@ class Card:
 
     A digest is the card of its most severe alert, with the ids of all in
     `alerts`, how many there are of each severity in `counts`, and in `listing`
-    the command that lists them.
+    the command that lists them. `suppliers`: those that it names, or all of a
+    digest.
     """
 
     id: str
@@ -89,6 +92,7 @@ class Card:
     alerts: tuple[str, ...] = ()
     counts: tuple[tuple[Severity, int], ...] = ()
     listing: str = ""
+    suppliers: tuple[str, ...] = ()
 
     @property
     def command(self) -> str:
@@ -120,6 +124,7 @@ def card_of(row: Stored, *, link: str, digest: Together | None = None) -> Card:
         fields=finding.fields,
         reasons=(*finding.reasons, *row.context),
         link=link.replace("{id}", row.id),
+        suppliers=finding.called,
     )
     return card if digest is None else _gathered(card, digest)
 
@@ -129,9 +134,6 @@ def _gathered(card: Card, digest: Together) -> Card:
     many = sum(digest.counts.values())
     told = ", ".join(f"{count:,} {severity}" for severity, count in digest.counts.items())
     hosts = list(dict.fromkeys(filter(None, (defanged(each.url) for each in digest.alerts))))
-    named = ", ".join(hosts[:HOSTS])
-    if len(hosts) > HOSTS:
-        named += f" and {len(hosts) - HOSTS:,} more"
     if len(digest.incidents) == 1:
         title = f"{many:,} documents of {card.incident}: {card.title}"
         listing = f"watcher alerts --incident {card.incident}"
@@ -143,8 +145,10 @@ def _gathered(card: Card, digest: Together) -> Card:
     reasons = [
         f"{told}; {len(digest.incidents):,} incidents" if len(digest.incidents) > 1 else told
     ]
-    if named:
-        reasons.append(f"at {named}")
+    if hosts:
+        reasons.append(f"at {_few(hosts)}")
+    if len(digest.suppliers) > 1:
+        reasons.append(f"together they name {_few(digest.suppliers)}")
     return replace(
         card,
         title=title,
@@ -152,7 +156,13 @@ def _gathered(card: Card, digest: Together) -> Card:
         alerts=tuple(each.id for each in digest.alerts),
         counts=tuple(digest.counts.items()),
         listing=listing,
+        suppliers=tuple(digest.suppliers),
     )
+
+
+def _few(names: Sequence[str]) -> str:
+    told = ", ".join(names[:HOSTS])
+    return f"{told} and {len(names) - HOSTS:,} more" if len(names) > HOSTS else told
 
 
 def test_card(*, now: datetime) -> Card:

@@ -61,6 +61,7 @@ def body(card: Card) -> bytes:
         "host": card.host,
         "found_at": found_at,
         "fields": [plain(each, 60) for each in card.fields],
+        "suppliers": [plain(each, 100) for each in card.suppliers],
         "reasons": [plain(each, 300) for each in card.reasons],
         "link": card.link or None,
         "command": card.command,

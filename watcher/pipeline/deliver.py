@@ -10,7 +10,6 @@ its own: one that is slow or broken holds up itself alone.
 from __future__ import annotations
 
 import asyncio
-import random
 
 from watcher import log
 from watcher.config.settings import Target
@@ -22,7 +21,6 @@ from watcher.pipeline.road import Road
 from watcher.store import Book
 
 _log = log.get(__name__)
-_random = random.Random()  # noqa: S311  # spreads retries, guards nothing
 
 GRACE = 3.0  # seconds for the attempt in hand when the service is told to stop
 
@@ -94,7 +92,7 @@ async def _send(road: Road, target: Target, delivery: Delivery) -> Sent:
 async def _again(road: Road, delivery: Delivery, after: float | None, reason: str) -> None:
     """Write down when this delivery is tried next, if it is."""
     now = road.now()
-    due_at = next_attempt(delivery.attempts + 1, now=now, after=after, random=_random)
+    due_at = next_attempt(delivery.attempts + 1, now=now, after=after, random=road.random)
     if due_at is None:
         await _bury(road, delivery, reason)
         return

@@ -15,6 +15,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
+from random import Random
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, cast
 
@@ -101,6 +102,7 @@ class Road:
     ) -> None:
         self.config = config
         self.now = now
+        self.random = Random()  # noqa: S311  # spreads visits and retries, guards nothing
         self.index_refused = ""  # why a new index was not taken up
         self.software = f"leak-watcher/{version('leak-watcher')}"
         self._stored = stored

@@ -9,7 +9,6 @@ ends the visit.
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
@@ -33,7 +32,6 @@ from watcher.pipeline.take import Taken, take
 from watcher.store import NOTHING, Book, Brought, Telling
 
 _log = log.get(__name__)
-_random = random.Random()  # noqa: S311  # spreads retries, guards nothing
 
 # What says that nothing can be kept or trusted now, whatever the document.
 FATAL = (StoreError, CustodyError, ConfigError)
@@ -179,7 +177,7 @@ class Work:
         """Store that there is no document, and when it is tried again, if it is."""
         now = self.road.now()
         retry_at = (
-            schedule.retry_ref(attempts=attempts + 1, after=after, now=now, random=_random)
+            schedule.retry_ref(attempts=attempts + 1, after=after, now=now, random=self.road.random)
             if retry
             else None
         )

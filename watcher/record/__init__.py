@@ -6,6 +6,6 @@ It is written here and cannot be read back here; `verify` needs no key.
 
 from watcher.record.check import unclaimed, verify
 from watcher.record.custodians import check_custodian, new_pair
-from watcher.record.sealed import record
+from watcher.record.sealed import LOW_SPACE, record
 
-__all__ = ["check_custodian", "new_pair", "record", "unclaimed", "verify"]
+__all__ = ["LOW_SPACE", "check_custodian", "new_pair", "record", "unclaimed", "verify"]

@@ -30,6 +30,7 @@ from watcher.record.custodians import recipients
 
 SUFFIX = ".warc.gz.age"
 PART = ".part"
+LOW_SPACE = 1 << 30  # bytes: evidence of a day of large leaks
 
 
 def record(

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from watcher.schedule.clock import Clock
 from watcher.schedule.jumps import Jumps
-from watcher.schedule.plan import FAR, grace, latest, next_visit, retry_ref
+from watcher.schedule.plan import LONGEST, grace, latest, next_visit, retry_ref
 
-__all__ = ["FAR", "Clock", "Jumps", "grace", "latest", "next_visit", "retry_ref"]
+__all__ = ["LONGEST", "Clock", "Jumps", "grace", "latest", "next_visit", "retry_ref"]

@@ -31,7 +31,7 @@ RETRIES = (
 """Between the tries for one document: eight tries in about two and a half days."""
 
 
-FAR = timedelta(days=2)  # no errors and no wish of a place put a visit off for longer
+LONGEST = timedelta(days=2)  # that errors or the wish of a place put a visit off
 
 
 def latest(every: timedelta, now: datetime) -> datetime:
@@ -40,7 +40,7 @@ def latest(every: timedelta, now: datetime) -> datetime:
 
     A later one was stored under a wrong clock.
     """
-    return now + max(FAR, 2 * every)
+    return now + max(LONGEST, 2 * every)
 
 
 def grace(every: timedelta) -> timedelta:

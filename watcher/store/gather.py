@@ -16,6 +16,7 @@ for never changes.
 from __future__ import annotations
 
 import enum
+import json
 from datetime import datetime, timedelta
 
 from watcher.model import Severity
@@ -202,7 +203,8 @@ def digest(db: Database, delivery: str) -> Digest | None:
     """What this delivery tells besides its own alert; None if nothing."""
     rows = db.execute(
         """
-        SELECT alert.id, alert.severity, alert.incident, alert.source, alert.url
+        SELECT alert.id, alert.severity, alert.incident, alert.source, alert.url,
+            json_extract(alert.finding, '$.called') AS called
         FROM delivery JOIN alert ON alert.id = delivery.alert
         WHERE delivery.id = :id OR delivery.head = :id
         ORDER BY alert.severity DESC, alert.id
@@ -214,9 +216,11 @@ def digest(db: Database, delivery: str) -> Digest | None:
     counts: dict[Severity, int] = {}
     for row in rows:
         counts[Severity(row[1])] = counts.get(Severity(row[1]), 0) + 1
+    called = {name for row in rows if row[5] for name in json.loads(row[5])}
     return Digest(
         counts=counts,
         incidents=tuple(sorted({f"I-{row[2]}" for row in rows})),
         sources=tuple(sorted({row[3] for row in rows})),
         alerts=tuple(Gathered(id=f"A-{row[0]}", url=row[4]) for row in rows[:SHOWN]),
+        suppliers=tuple(sorted(called)),
     )

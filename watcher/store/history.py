@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from watcher.errors import LOCAL
+from watcher.errors import LOCAL, WELL
 from watcher.store.engine import Database
 from watcher.store.rows import known_moment, moment, stamp
 
 KEPT = 63 * 24  # hours with visits: by a number, so that a clock that is wrong once forgets nothing
 ENDS = 24  # visits whose ends are remembered
-WELL = "ok"
 BREAK = timedelta(hours=6)  # of not looking, after which what comes is not of one hour
 
 _HOUR = 13  # characters of a stamp: 2026-11-22T15

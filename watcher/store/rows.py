@@ -19,7 +19,7 @@ from watcher.model import Delivery, Evidence, Finding, Ref, Severity, Unread, Wh
 # A time further ahead than any that is ever set was set under a wrong clock.
 FAR = timedelta(days=4)
 
-_TUPLES = ("officers", "fields", "places", "reasons", "suppliers")
+_TUPLES = ("officers", "fields", "places", "reasons", "suppliers", "called")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,12 +149,14 @@ class Digest:
     Alerts that one delivery tells together, its own included; the most severe first.
 
     `counts` are of all, by severity, the highest first; `alerts` may be fewer.
+    `suppliers`: what the operator calls those that they name.
     """
 
     counts: Mapping[Severity, int]
     incidents: tuple[str, ...]
     sources: tuple[str, ...]
     alerts: tuple[Gathered, ...]
+    suppliers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

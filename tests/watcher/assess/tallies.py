@@ -39,8 +39,8 @@ def place(*officers: int, bits: float = 1.0) -> Match:
     return Match(officers=officers, field="unit", family=Family.PLACE, bits=bits)
 
 
-def supplier() -> Match:
-    return Match(officers=(), field="supplier", family=Family.SUPPLIER, bits=20.0)
+def supplier(called: str = "") -> Match:
+    return Match(officers=(), field="supplier", family=Family.SUPPLIER, bits=20.0, called=called)
 
 
 def record(at: int, *matches: Match, where: str = "", signs: Iterable[Sign] = ()) -> Record:

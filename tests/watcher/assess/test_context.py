@@ -129,9 +129,20 @@ def test_a_supplier_matters_on_a_leak_listing() -> None:
         0,
         ("line 3",),
     )
+    assert (found.reasons, found.called) == (("a watched supplier is named",), ())
     elsewhere = judged(tally)
     assert elsewhere
     assert elsewhere.severity is Severity.INFO
+
+
+def test_a_supplier_is_called_what_the_operator_calls_it() -> None:
+    """The reason names it, of many the first few; the finding has all, each once."""
+    names = [f"Firm {letter}" for letter in "GFEDCBAB"]
+    met = (record(at, supplier(name)) for at, name in enumerate(names))
+    found = judged(Tally(records=tuple(met)), leak_listing=True)
+    assert found
+    assert found.reasons == ("names Firm A, Firm B, Firm C, Firm D, Firm E and 2 more",)
+    assert found.called == tuple(sorted(set(names)))
 
 
 def test_an_address_with_its_password_is_high() -> None:

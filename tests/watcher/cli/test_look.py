@@ -79,6 +79,24 @@ def test_show_tells_the_item_where_the_address_does_not(
     assert world.run("show", "A-1", "--json").objects[0]["key"] == key
 
 
+@pytest.mark.parametrize(
+    ("called", "told"),
+    [("Example Card Ltd", "names Example Card Ltd"), ("", "of the mark 3f2a91c0d4e5")],
+)
+def test_show_tells_which_supplier(world: World, called: str, told: str) -> None:
+    """By the operator's name for it; an alert from before names were kept by its mark."""
+    one = alert(officers=())
+    reasons = (f"names {called}",) if called else ("a watched supplier is named",)
+    names = (called,) if called else ()
+    finding = replace(
+        one.finding, suppliers=("3f2a91c0d4e5",), called=names, reasons=reasons, rule="supplier"
+    )
+    with Book.open(world.data / "watcher.db", create=True) as book:
+        book.settle(replace(one, finding=finding), now=datetime.now(UTC))
+    assert told in world.run("show", "A-1").out
+    assert world.run("show", "A-1", "--json").objects[0]["suppliers"] == list(names)
+
+
 def test_an_alert_that_is_not_there(alerted: World) -> None:
     """Exit 2, and the command that lists them."""
     done = alerted.run("show", "A-99")

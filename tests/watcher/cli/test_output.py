@@ -32,7 +32,7 @@ FINDING = Finding(
 )
 ALERT_KEYS = {
     "type", "id", "incident", "severity", "rule", "title", "document", "where", "count", "rows",
-    "expected_by_chance", "bits", "officers", "possible", "fields", "reasons", "evidence",
+    "expected_by_chance", "bits", "officers", "possible", "fields", "suppliers", "reasons", "evidence",
 }  # fmt: skip
 
 

@@ -87,12 +87,51 @@ def test_what_is_wrong_is_told_and_not_written(world: World) -> None:
     assert world.config.read_text() == before
 
 
-def test_a_check_of_an_unverified_place_says_what_to_look_at(world: World) -> None:
+def test_what_to_look_at_is_told_with_what_was_given(world: World) -> None:
+    """In addresses as in addresses; by default where nothing was given; by name in the list of all."""
+    given = ("--set", "host=foi.example.org", "--set", "query=police staff")
+    done = world.run("sources", "add", "alaveteli", *given, "--name", "foi")
+    assert done.code == 0, done
+    assert "  https://foi.example.org/feed/search/police%20staff: an Atom feed" in done.err
+    world.configure(
+        '[sources.chan]\npreset = "mastodon"\nhost = "127.0.0.1"\nurl = "http://127.0.0.1:9/x"\n'
+    )
+    checked = world.run("sources", "check", "chan")
+    assert "    https://127.0.0.1/api/v1/timelines/public" in checked.out, checked
+    assert "unverified: look at" in checked.out
+    listed = world.run("sources", "list", "--available", "--json").of("preset")
+    found = {each["name"]: each for each in listed}
+    assert "https://HOST/s/CHANNEL" in found["telegram"]["look"][0]
+    assert found["feed"]["state"] == "any place"
+
+
+def test_a_preset_that_was_removed_keeps_nobody_from_watching(world: World) -> None:
+    """While its source is off it is told to whoever looks; switched on it is an error."""
+    world.configure('[sources.old]\npreset = "gone-board"\nboard = "x"\nenabled = false\n')
+    shown = world.run("sources")
+    assert shown.code == 0, shown
+    assert "gone-board (no such preset)" in shown.out
+    assert "no preset has this name" in shown.out
+    (row,) = [each for each in world.run("sources", "--json").objects if each["name"] == "old"]
+    assert (row["state"], row["preset"], row["verdict"]) == ("off", "gone-board", None)
+    checks = world.run("doctor", "--json").objects
+    (told,) = [each for each in checks if each["what"].startswith("source old: off, and wrong")]
+    assert told["level"] == "warn"
+    assert world.run("sources", "check", "old").code == 2
+    text = world.config.read_text()
+    world.config.write_text(text.replace('board = "x"\nenabled = false', 'board = "x"'))
+    done = world.run("sources")
+    assert done.code == 2
+    assert "sources.old.preset: no preset has this name" in done.err
+
+
+def test_a_check_of_a_place_says_what_to_look_at(world: World) -> None:
     """Whether it went well or not; as JSON too."""
     (world.folder / "page.txt").write_text("x")
     world.configure('[sources.mine]\npreset = "feed"\nurl = "http://127.0.0.1:9/feed"\n')
     done = world.run("sources", "check", "mine")
     assert done.code == 3
-    assert "unverified: look at" in done.out
+    assert "look at" in done.out
+    assert "unverified" not in done.out  # of no place, so nobody could have recorded it
     whole = json.loads(world.run("sources", "check", "mine", "--json").out.splitlines()[-1])
     assert whole["look"]

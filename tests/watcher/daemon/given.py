@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
 
-from tests.watcher.conftest import Now
+from tests.watcher.conftest import Built, Now
 from tests.watcher.fetch.site import Site
 from tests.world import SECRET, World
 from watcher import registry
@@ -97,3 +99,12 @@ class Minded:
             Book.visited, name, now=now, next_due=now + every, error=error,
             kind=kind if error else "", items=3, brought=Brought(new=new, kept=new),
         )  # fmt: skip
+
+
+@asynccontextmanager
+async def minding(built: Built, tables: str, now: Now) -> AsyncIterator[Minded]:
+    """A mind that has begun, on a road with these tables."""
+    async with built(tables) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        yield minded

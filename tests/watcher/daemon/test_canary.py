@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.watcher.conftest import Built, Now
-from tests.watcher.daemon.given import MINUTE, Minded, hearing
+from tests.watcher.daemon.given import MINUTE, Minded, hearing, minding
 from tests.watcher.fetch.site import Site
 from tests.watcher.given import capture
 from tests.world import World, csv_of, leaked_csv
@@ -32,9 +32,8 @@ async def test_it_comes_back_by_the_real_way_and_nobody_is_told(
 ) -> None:
     """Listed, fetched, read, matched, judged, recorded and stored, with evidence; no card, no alert shown."""
     tables, heard = hearing(world, place)
-    async with built(tables) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables, now) as minded:
+        road = minded.road
         await found(minded)
         await minded.look()
         assert heard.bodies == []
@@ -54,9 +53,7 @@ async def test_its_absence_is_told_once_and_its_return_too(
 ) -> None:
     """Publishing again and again does not put the time off; what ends it is a return."""
     tables, heard = hearing(world, place)
-    async with built(tables) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables, now) as minded:
         for _ in range(30):
             minded.passes(10 * MINUTE)
             await minded.look()
@@ -73,9 +70,8 @@ async def test_it_is_in_time_hour_after_hour_and_leaves_nothing_behind(
 ) -> None:
     """Each hour another page; after two days its evidence goes, and the chain is whole all the same."""
     tables, heard = hearing(world, place)
-    async with built(tables) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables, now) as minded:
+        road = minded.road
         for _ in range(6):
             await found(minded)
             minded.passes(KEPT / 3)
@@ -143,9 +139,7 @@ async def test_publishing_again_does_not_put_the_time_off(
     assert text.count('within = "15m"') == 1
     world.config.write_text(text.replace('within = "15m"', 'within = "1h"'))
     tables, heard = hearing(world, place)
-    async with built(tables) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables, now) as minded:
         for _ in range(130):
             minded.passes(MINUTE)
             await minded.look()
@@ -161,9 +155,8 @@ async def test_one_that_is_not_enrolled_is_told(
     assert world.run("enrol", "-", stdin=csv_of(world.rows)).code == 0
     world.config.write_text(text)
     tables, heard = hearing(world, place)
-    async with built(tables) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables, now) as minded:
+        road = minded.road
         await minded.look()
         await minded.look()
         assert heard.notices() == [("", "not enrolled")]
@@ -188,9 +181,8 @@ async def test_a_copy_of_its_page_elsewhere_is_no_return(
             f'[sources.{name}]\nkind = "listing"\nurl = "{place.url(f"/{name}")}"\nitem = "a"\n'
         )
         place.says(f"/{name}", b"<a href='/page.txt'>x</a>", headers={"Content-Type": "text/html"})
-    async with built(tables) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables, now) as minded:
+        road = minded.road
         place.says("/page.txt", page.read_bytes())
         await _visit(road, "board")
         minded.passes(timedelta(hours=1))

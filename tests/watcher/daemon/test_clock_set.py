@@ -7,10 +7,9 @@ from datetime import timedelta
 import pytest
 
 from tests.watcher.conftest import Built, Now
-from tests.watcher.daemon.given import MINUTE, Heard, Minded, hearing, listings
-from tests.watcher.daemon.test_mind import without_canary
+from tests.watcher.daemon.given import MINUTE, Heard, Minded, hearing, listings, minding
 from tests.watcher.fetch.site import Site
-from tests.world import World
+from tests.world import World, without_canary
 from watcher.daemon.canary import WAITING
 from watcher.health import BLIND, QUIET, SOURCE
 from watcher.model import Notice, Severity
@@ -59,9 +58,8 @@ async def test_no_source_is_told_of_and_the_clock_once(
     """Whatever a source's pace: it was not late, nor blind, nor quiet, then or a day later."""
     without_canary(world)
     tables, heard = hearing(world, place)
-    async with built(tables + paced(place)) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables + paced(place), now) as minded:
+        road = minded.road
         watch = Watch(minded)
         await watch.goes_on(DAY + 5 * HOUR)
         now.passes(jump)
@@ -84,9 +82,7 @@ async def test_a_source_that_was_held_back_is_told_of_all_the_same(
     """It went blind a minute before; that is not put off by a year."""
     without_canary(world)
     tables, heard = hearing(world, place)
-    async with built(tables + listings(place, "a", "b", "c")) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables + listings(place, "a", "b", "c"), now) as minded:
 
         async def turn() -> None:
             minded.passes(5 * MINUTE)
@@ -111,9 +107,8 @@ async def test_a_quiet_source_that_brings_again_is_well_again(
     """Though it fell quiet in a year that is yet to come."""
     without_canary(world)
     tables, heard = hearing(world, place)
-    async with built(tables + listings(place, "a")) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables + listings(place, "a"), now) as minded:
+        road = minded.road
         await minded.visited("a")
         title = "source a brings less than usual"
         quiet = Notice(
@@ -135,9 +130,8 @@ async def test_the_canary_is_expected_anew(
 ) -> None:
     """It is not late because the clock was set, and is late a while after if it does not come."""
     tables, heard = hearing(world, place)
-    async with built(tables) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables, now) as minded:
+        road = minded.road
         await minded.look()
         now.passes(jump)
         minded.passes(MINUTE)
@@ -156,9 +150,8 @@ async def test_a_clock_that_was_set_back_while_nothing_ran(
     """What was due in an hour is due in an hour, not in a year and an hour."""
     without_canary(world)
     tables, _ = hearing(world, place)
-    async with built(tables + listings(place, "a")) as road:
-        first = Minded(road, now)
-        await first.mind.begin()
+    async with minding(built, tables + listings(place, "a"), now) as first:
+        road = first.road
         await first.visited("a", every=HOUR)
         await first.look()
         now.passes(-365 * DAY)

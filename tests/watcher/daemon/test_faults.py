@@ -10,12 +10,11 @@ import pytest
 
 from tests.watcher.conftest import Built, Now
 from tests.watcher.daemon.given import Minded, hearing
-from tests.watcher.daemon.test_mind import without_canary
 from tests.watcher.fetch.faults import Server, Talk, resets, says, server, stalls
 from tests.watcher.fetch.inward import Names
 from tests.watcher.fetch.site import Site, fetcher
 from tests.watcher.fetch.test_faults import Unresolved
-from tests.world import World
+from tests.world import World, without_canary
 from watcher import registry
 from watcher.health import BLIND
 from watcher.pipeline import Road, visit

@@ -12,12 +12,11 @@ from pathlib import Path
 from aiohttp import web
 
 from tests.watcher.conftest import Built, Now
-from tests.watcher.daemon.given import MINUTE, Minded, hearing
+from tests.watcher.daemon.given import MINUTE, Minded, hearing, minding
 from tests.watcher.daemon.test_canary import found
-from tests.watcher.daemon.test_mind import without_canary
 from tests.watcher.fetch.site import Site
 from tests.watcher.given import PATIENCE, capture, configured
-from tests.world import World, leaked_csv
+from tests.world import World, leaked_csv, without_canary
 from watcher.daemon import Daemon
 from watcher.pipeline import deliver, take
 from watcher.store import Book
@@ -103,9 +102,7 @@ async def test_it_stops_while_the_canary_is_late(
 ) -> None:
     """No return within its time: nothing more is sent until it is back."""
     beats = Beats(world, place)
-    async with built(beats.table) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, beats.table, now) as minded:
         assert await beats.counted(minded, 15) == 15
         assert await beats.counted(minded, 20) == 0
         await found(minded)
@@ -119,9 +116,8 @@ async def test_it_stops_while_a_target_takes_nothing(
     without_canary(world)
     beats = Beats(world, place)
     tables, heard = hearing(world, place)
-    async with built(beats.table + tables) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, beats.table + tables, now) as minded:
+        road = minded.road
         heard.status = 500
         taken = await take(road, capture(road, leaked_csv(world.rows[:50])))
         await road.store.do(Book.settle, taken.outcome, now=now(), targets=road.severities)
@@ -140,9 +136,8 @@ async def test_it_stops_while_all_that_is_told_is_given_up(
     without_canary(world)
     beats = Beats(world, place)
     tables, heard = hearing(world, place)
-    async with built(beats.table + tables) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, beats.table + tables, now) as minded:
+        road = minded.road
         assert await beats.counted(minded, 2) == 2
         heard.status = 410
         taken = await take(road, capture(road, leaked_csv(world.rows[:50])))
@@ -169,9 +164,8 @@ async def test_it_stops_while_the_store_is_locked(
     """A store that cannot be written is none."""
     without_canary(world)
     beats = Beats(world, place)
-    async with built(beats.table) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, beats.table, now) as minded:
+        road = minded.road
         assert await beats.counted(minded, 1) == 1
         await road.store.do(lambda book: book._db.execute("PRAGMA busy_timeout = 1"))
         held = sqlite3.connect(road.config.store, isolation_level=None)
@@ -192,9 +186,7 @@ async def test_an_address_that_does_not_answer_is_told(
     without_canary(world)
     beats = Beats(world, place)
     tables, heard = hearing(world, place)
-    async with built(beats.table + tables) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, beats.table + tables, now) as minded:
         beats.status = 404  # after five of another trouble the host would rest
         await beats.counted(minded, 4)
         assert heard.notices() == []
@@ -211,8 +203,6 @@ async def test_without_an_address_nothing_is_asked(
 ) -> None:
     """Nobody is asked for anything that the configuration does not name."""
     without_canary(world)
-    async with built("") as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, "", now) as minded:
         await minded.look()
         assert place.asked == []

@@ -7,20 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.watcher.conftest import Built, Now
-from tests.watcher.daemon.given import MINUTE, Minded, hearing, listings
+from tests.watcher.daemon.given import MINUTE, Minded, hearing, listings, minding
 from tests.watcher.fetch.site import Site
 from tests.watcher.given import capture
-from tests.world import World, leaked_csv
+from tests.world import World, leaked_csv, without_canary
 from watcher import registry
 from watcher.errors import LOCAL
 from watcher.pipeline import deliver, take, visit
 from watcher.store import Book
-
-
-def without_canary(world: World) -> None:
-    """For tests of all else."""
-    text = world.config.read_text()
-    world.config.write_text(text.replace("enabled = true", "enabled = false"))
 
 
 async def test_a_source_whose_markers_are_gone_is_told_once_and_its_end_too(
@@ -29,9 +23,7 @@ async def test_a_source_whose_markers_are_gone_is_told_once_and_its_end_too(
     """Visit after visit fails, look after look sees it: one notice, and one when it is over."""
     without_canary(world)
     tables, heard = hearing(world, place)
-    async with built(tables + listings(place, "board")) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables + listings(place, "board"), now) as minded:
         await minded.visited("board", new=3)
         await minded.look()
         for _ in range(6):
@@ -72,9 +64,8 @@ async def test_a_source_that_is_watched_no_more_is_in_no_trouble(
 ) -> None:
     """Nobody would ever see the end of it; watched again it begins anew."""
     without_canary(world)
-    async with built(listings(place, "board")) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, listings(place, "board"), now) as minded:
+        road = minded.road
         for _ in range(3):
             minded.passes(5 * MINUTE)
             await minded.visited("board", "the marker is gone")
@@ -92,9 +83,7 @@ async def test_all_sources_at_once_are_one_notice(
     without_canary(world)
     names = [f"s{n:02}" for n in range(40)]
     tables, heard = hearing(world, place)
-    async with built(tables + listings(place, *names)) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables + listings(place, *names), now) as minded:
         for name in names:
             await minded.visited(name, new=1)
         await minded.look()
@@ -120,9 +109,7 @@ async def test_a_way_out_that_is_down_is_this_hosts_trouble(
     """A proxy that is gone makes no source blind; it is told as what it is, and so is its end."""
     without_canary(world)
     tables, heard = hearing(world, place)
-    async with built(tables + listings(place, "a", "b")) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables + listings(place, "a", "b"), now) as minded:
         for _ in range(6):
             minded.passes(5 * MINUTE)
             for name in ("a", "b"):
@@ -143,9 +130,7 @@ async def test_who_asks_for_no_list_cannot_tell_that_the_way_out_is_open(
     without_canary(world)
     tables, heard = hearing(world, place)
     followed = '[sources.named]\nkind = "follow"\n'
-    async with built(tables + listings(place, "a", "b") + followed) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables + listings(place, "a", "b") + followed, now) as minded:
         for _ in range(60):
             minded.passes(timedelta(hours=12))
             for name in ("a", "b", "named"):
@@ -167,9 +152,8 @@ async def test_a_target_that_fails_is_told_to_the_others(
     tables, heard = hearing(world, place)
     more, deaf = hearing(world, place, "deaf")
     deaf.status = 500
-    async with built(tables + more) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables + more, now) as minded:
+        road = minded.road
         taken = await take(road, capture(road, leaked_csv(world.rows[:50])))
         await road.store.do(Book.settle, taken.outcome, now=now(), targets=road.severities)
         for _ in range(60):
@@ -191,9 +175,8 @@ async def test_a_store_that_cannot_be_written_is_told_from_memory(
     """Another process keeps it locked: every target hears of that once, and of its end once."""
     without_canary(world)
     tables, heard = hearing(world, place)
-    async with built(tables) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables, now) as minded:
+        road = minded.road
         await minded.look()
         await road.store.do(lambda book: book._db.execute("PRAGMA busy_timeout = 1"))
         held = sqlite3.connect(road.config.store, isolation_level=None)
@@ -216,20 +199,18 @@ async def test_nobody_was_late_while_the_service_did_not_run(
     """Two days switched off: a source is late only by its time since the start."""
     without_canary(world)
     tables, heard = hearing(world, place)
-    async with built(tables + listings(place, "board")) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables + listings(place, "board"), now) as minded:
         await minded.visited("board", new=1)
         await minded.look()
         minded.passes(timedelta(days=2))
-        minded = Minded(road, now)
-        await minded.mind.begin()
+        again = Minded(minded.road, now)
+        await again.mind.begin()
         for _ in range(2):
-            minded.passes(timedelta(hours=1))
-            await minded.look()
+            again.passes(timedelta(hours=1))
+            await again.look()
         assert heard.notices() == []
-        minded.passes(timedelta(hours=2))
-        await minded.look()
+        again.passes(timedelta(hours=2))
+        await again.look()
         assert heard.notices() == [("board", "blind")]
 
 
@@ -239,9 +220,7 @@ async def test_nothing_is_judged_by_ages_that_a_set_clock_has_made(
     """A trouble of minutes is none of two days because the time of day was set."""
     without_canary(world)
     tables, heard = hearing(world, place)
-    async with built(tables + listings(place, "board", "other")) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables + listings(place, "board", "other"), now) as minded:
         await minded.visited("board", new=1)
         for _ in range(3):
             minded.passes(MINUTE)
@@ -261,9 +240,8 @@ async def test_evidence_that_cannot_be_written_is_told(
     """Without it no alert would be raised, which nobody must find out by chance."""
     without_canary(world)
     tables, heard = hearing(world, place)
-    async with built(tables) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables, now) as minded:
+        road = minded.road
         road.config.evidence_directory.write_bytes(b"a file is in its place")
         await minded.look()
         await minded.look()
@@ -279,9 +257,8 @@ async def test_an_index_that_is_refused_is_told(
     """Who joined since is not watched for; once it is mended that is told as well."""
     without_canary(world)
     tables, heard = hearing(world, place)
-    async with built(tables) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables, now) as minded:
+        road = minded.road
         sealed = road.config.index.read_bytes()
         road.config.index.write_bytes(sealed[:-1] + b"\0" * 2)
         await road.fresh()
@@ -301,9 +278,8 @@ async def test_a_challenge_in_other_words_is_told(
     """Every document is the same page, with status 200: what there is to read is not read."""
     without_canary(world)
     tables, heard = hearing(world, place)
-    async with built(tables + listings(place, "board")) as road:
-        minded = Minded(road, now)
-        await minded.mind.begin()
+    async with minding(built, tables + listings(place, "board"), now) as minded:
+        road = minded.road
         table = road.config.sources["board"]
         source = registry.source(table, road.config.path)
         for number in range(4):

@@ -12,10 +12,9 @@ import pytest
 import structlog
 
 from tests.watcher.conftest import Built
-from tests.watcher.daemon.test_mind import without_canary
 from tests.watcher.fetch.site import Site
 from tests.watcher.given import PATIENCE, configured, hooked, listing, lists, watches_until
-from tests.world import World, leaked_csv
+from tests.world import World, leaked_csv, without_canary
 from watcher import registry
 from watcher.config import load
 from watcher.config.settings import Config
@@ -163,7 +162,8 @@ async def test_what_cannot_be_stored_is_not_asked_for_sooner(
     broken(config, f"INSERT ON pending {FAILS}")
     async with Road(config) as road:
         ((table, source),) = registry.enabled(config).values()
-        due = await Daemon(config)._visit(road, table, source, asyncio.Event())
+        daemon, stop = Daemon(config), asyncio.Event()
+        due = await daemon._visit(road, table, source, stop, late=timedelta())
         assert [path for _, path, _ in place.asked] == ["/list"]
         assert due - road.now() > timedelta(minutes=59)
 

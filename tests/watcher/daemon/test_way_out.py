@@ -10,9 +10,8 @@ from datetime import timedelta
 from aiohttp import web
 
 from tests.watcher.daemon.given import Heard, hearing
-from tests.watcher.daemon.test_mind import without_canary
 from tests.watcher.fetch.site import Site
-from tests.world import World, loosen
+from tests.world import World, loosen, without_canary
 from watcher.config import load
 from watcher.config.settings import Config
 from watcher.daemon import Daemon

@@ -37,6 +37,7 @@ class Gathered:
     incidents: tuple[str, ...]
     sources: tuple[str, ...]
     alerts: tuple[Row, ...]
+    suppliers: tuple[str, ...] = ()
 
 
 MIRRORS = Gathered(
@@ -73,6 +74,20 @@ def test_a_digest_says_how_many_how_severe_and_where_to_look() -> None:
         [chat.slack(card), chat.mattermost(replace(card, link="https://t.example/"))]
     )
     assert shown.count("watcher alerts --source pastes") >= 2
+
+
+def test_suppliers_are_called_what_the_operator_calls_them() -> None:
+    """One by its reason, those of a digest together; a receiver of JSON has all of them."""
+    found = replace(
+        Row().finding, called=("Example Card Ltd",), reasons=("names Example Card Ltd",)
+    )
+    card = card_of(Row(finding=found), link="")
+    assert (card.suppliers, card.reasons) == (("Example Card Ltd",), ("names Example Card Ltd",))
+    many = tuple(f"Firm {at:02}" for at in range(12))
+    card = card_of(Row(finding=found), link="", digest=replace(MIRRORS, suppliers=many))
+    assert "together they name Firm 00, " in card.reasons[2]
+    assert card.reasons[2].endswith("Firm 09 and 2 more")
+    assert json.loads(webhook.body(card))["data"]["suppliers"] == list(many)
 
 
 def test_what_the_store_knows_besides_is_a_reason() -> None:

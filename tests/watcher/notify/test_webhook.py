@@ -33,6 +33,7 @@ def test_the_body_is_this() -> None:
             "host": "paste[.]evil[.]example",
             "found_at": "2026-11-18T14:36:20+00:00",
             "fields": ["surname", "pay_number", "vetting"],
+            "suppliers": [],
             "reasons": ["9,431 of 9,512 rows are ours"],
             "link": "https://triage.example/A-17",
             "command": "watcher show A-17",

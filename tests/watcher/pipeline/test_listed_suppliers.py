@@ -85,6 +85,7 @@ async def test_from_the_first_listing_to_the_files(
     async with built(LOOK.format(url=look) + LIVE.format(url=live)) as road:
         (first,) = await alerts(road)
         assert (str(first.finding.severity), first.finding.rule) == ("medium", "supplier")
+        assert first.finding.reasons == ("names Example Card Ltd",)
 
         says(place, "/live", [victim("examplecard", website="https://examplecard.example")])
         now.passes(timedelta(hours=1))

@@ -6,6 +6,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.sources import presets
 from tests.watcher.conftest import Built
 from tests.watcher.fetch.site import Site
@@ -61,6 +63,30 @@ async def test_a_list_in_a_post_is_an_alert_at_the_post_s_address(
         assert (done.documents, done.alerts, done.error) == (3, ("A-1",), "")
         (alert,) = await road.store.do(Book.alerts, limit=5)
         assert place.url("/example/41") in str(alert)
+
+
+@pytest.mark.parametrize(
+    "said", ["https://paste.example/k1", '<a href="https://paste.example/k1">here</a>']
+)
+async def test_a_paste_that_a_post_links_to_is_followed(
+    world: World, built: Built, place: Site, said: str
+) -> None:
+    """One hop, also where only the link's address names it; once for all visits."""
+    page = (FIXTURES / "telegram.html").read_text().replace("Rain and tea.", said)
+    url = place.says("/s/example", page.replace("https://t.me", place.url("")).encode())
+    place.says("/raw/k1", leaked_csv(world.rows[:40]))
+    tables = (
+        f'[sources.tg]\npreset = "telegram"\nchannel = "example"\nurl = "{url}"\npace = "0s"\n'
+        '[sources.linked]\nkind = "follow"\n[sources.linked.templates]\n'
+        f'"paste.example" = "{place.url("/raw/")}{{key}}"\n'
+    )
+    async with built(tables) as road:
+        for _ in range(2):
+            assert (await visited(road, "tg")).error == ""
+            await visited(road, "linked")
+        (alert,) = await road.store.do(Book.alerts, limit=5)
+        assert (alert.source, alert.named_by) == ("linked", ("tg", ""))
+        assert [path for _, path, _ in place.asked].count("/raw/k1") == 1
 
 
 async def test_a_pruned_thread_is_no_trouble_of_its_source(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -96,6 +99,25 @@ def test_a_first_visit_is_a_digest_that_hides_nothing_severe(book: Book) -> None
     assert digest.counts == {Severity.MEDIUM: 1, Severity.LOW: 2}
     assert [each.id for each in digest.alerts] == ["A-3", "A-1", "A-4"]
     assert digest.sources == ("pastes",)
+
+
+def test_a_digest_knows_all_suppliers_of_its_alerts(book: Book, path: Path) -> None:
+    """Each once, by the operator's names; an alert from before they were kept has none."""
+    for at, called in enumerate([("Acme",), ("Northgate", "Acme"), ()]):
+        one = alert(f"k{at}", officers=(str(at),), severity=Severity.LOW)
+        one = replace(one, finding=replace(one.finding, called=called))
+        book.settle(one, now=NOW, targets=TARGETS, telling=Telling.CATCHING_UP)
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE alert SET finding = json_remove(finding, '$.called') WHERE id = 3")
+        db.commit()
+    book.close_digests(now=NOW + SOON)
+    (delivery,) = book.due(now=NOW + SOON)
+    digest = book.digest(delivery.id)
+    assert digest is not None
+    assert digest.suppliers == ("Acme", "Northgate")
+    row = book.alert("A-3")
+    assert row is not None
+    assert row.finding.called == ()
 
 
 def test_a_digest_does_not_wait_for_a_visit_that_never_ends(book: Book) -> None:
