@@ -20,7 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("keys", "log", "outward", "systemd"),
     ("registry", "index", "canary"),
     ("schedule", "fetch", "read", "match", "assess", "record", "store", "notify", "health"),
-    ("pipeline", "enrol", "init", "metrics"),
+    ("pipeline", "enrol", "init", "metrics", "histories"),
     ("daemon", "scan", "doctor", "testing"),
     ("demo",),  # drives what is below it, as the command does
     ("cli",),

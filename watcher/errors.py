@@ -8,7 +8,8 @@ Everything that may go wrong, as one tree.
     │   ├── FetchError      `retry` says whether to come back
     │   └── ReadError       never worth retrying as it is
     ├── SourceError         this source is sick; the others go on
-    ├── StoreError          full, read-only, locked: visits pause, telling goes on
+    ├── StoreError          full, read-only: visits pause, telling goes on
+    │   └── LockedError     another process keeps it locked, for now
     └── CustodyError        evidence, index, key or store was altered or cannot be trusted
 
 Raise the leaf that names the fact; catch the branch that names the decision.
@@ -110,6 +111,10 @@ class SourceError(WatcherError):
 
 class StoreError(WatcherError):
     """The store is full, read-only, locked or not there."""
+
+
+class LockedError(StoreError):
+    """Another process keeps the store locked: nothing is wrong with it, nor with us."""
 
 
 class CustodyError(WatcherError):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -164,12 +164,10 @@ async def turn(road: Road, sources: Mapping[str, tuple[SourceTable, Source]]) ->
     """
     visits: list[Visited] = []
     for last in (False, True):
-        visits += await asyncio.gather(
-            *(
-                visit(road, table, source, laps=1)
-                for name, (table, source) in sources.items()
-                if (name in road.followers) is last
-            )
+        visits += await _all(
+            visit(road, table, source, laps=1)
+            for name, (table, source) in sources.items()
+            if (name in road.followers) is last
         )
     told = await deliver(road)
     return Turn(
@@ -177,3 +175,14 @@ async def turn(road: Road, sources: Mapping[str, tuple[SourceTable, Source]]) ->
         told=told,
         alerts=tuple(alert for each in visits for alert in each.alerts),
     )
+
+
+async def _all(visits: Iterable[Coroutine[None, None, Visited]]) -> list[Visited]:
+    """What they did. Where one raises the others are given up, and none is left running."""
+    tasks = [asyncio.create_task(each) for each in visits]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for each in tasks:
+            each.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

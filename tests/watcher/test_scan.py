@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+
+import pytest
 
 from tests.watcher.conftest import Built
 from tests.watcher.fetch.site import Site
 from tests.world import World, leaked_csv
 from watcher import registry
+from watcher.errors import StoreError
 from watcher.model import Severity
 from watcher.pipeline import Road
 from watcher.scan import Scanned, files, scan, turn
@@ -117,3 +121,35 @@ url = {{ file = "{hook}" }}
             "good": False,
             "sick": True,
         }
+
+
+async def test_where_one_visit_cannot_go_on_none_is_left_running(built: Built, place: Site) -> None:
+    """A store that fails ends the turn; who waits for a slow place is not waited for."""
+    from aiohttp import web
+
+    waits = asyncio.Event()
+
+    async def slow(request: web.Request) -> web.StreamResponse:
+        waits.set()
+        return await asyncio.Future()
+
+    async def fails(request: web.Request) -> web.StreamResponse:
+        await waits.wait()
+        return web.Response(text="<a href='/1'>x</a>", content_type="text/html")
+
+    place.pages["/slow"], place.pages["/bad"] = slow, fails
+    tables = "".join(
+        f'[sources.{name}]\nkind = "listing"\nurl = "{place.url(f"/{name}")}"\nitem = "a"\n'
+        for name in ("slow", "bad")
+    )
+    async with built(tables) as road:
+        await road.store.do(
+            lambda book: book._db.execute(
+                "CREATE TRIGGER broken BEFORE INSERT ON pending WHEN new.source = 'bad'"
+                " BEGIN INSERT INTO nowhere VALUES (1); END"
+            )
+        )
+        before = asyncio.all_tasks()
+        with pytest.raises(StoreError):
+            await turn(road, registry.enabled(road.config))
+        assert not [each for each in asyncio.all_tasks() - before if "visit" in repr(each)]

@@ -25,25 +25,18 @@ class Health:
 
 def health(config: Config, tables: list[SourceTable], book: Book) -> dict[str, Health]:
     """By name, how these sources are judged now; of those that were visited. Raises ConfigError, PluginError."""
-    from watcher import outward, registry
-    from watcher.daemon.history import Histories
-    from watcher.health import SOURCE, judge
-    from watcher.model import OK
+    from watcher import registry
+    from watcher.histories import Histories
 
     now = datetime.now(UTC)
-    every = {
-        table.name: registry.source(table, config.path, secrets=False).every for table in tables
+    watched = {
+        table.name: (table, registry.source(table, config.path, secrets=False)) for table in tables
     }
-    known = {each.subject: each for each in book.conditions() if each.kind == SOURCE}
-    found = {}
-    near = {table.name for table in tables if table.kind in outward.HERE}
-    for name, facts in Histories(every, near=near).facts(book, now).items():
-        if facts.tried_at is not None:
-            before = known.get(name)
-            state, since = (before.state, before.since) if before else (OK, None)
-            judged = judge(facts, was=state, since=since, now=now)
-            found[name] = Health(judged, facts.usual.a_day if facts.usual else None)
-    return found
+    return {
+        name: Health(known.judged, known.facts.usual.a_day if known.facts.usual else None)
+        for name, known in Histories.of(watched).judged(book, now).items()
+        if known.facts.tried_at is not None
+    }
 
 
 def around(book: Book) -> Iterator[Mapping[str, Any]]:

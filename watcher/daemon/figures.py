@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from watcher import health
-from watcher.daemon.history import DAY, Histories
+from watcher.histories import DAY, Histories
 from watcher.metrics import Figures, SourceFigures, TargetFigures
 from watcher.model import OK
 from watcher.pipeline import Road
-from watcher.store import Book, Condition
+from watcher.store import Book
 
-STATES = (OK, health.QUIET, health.DEGRADED, health.BLOCKED, health.BLIND)
+NEW = "new"  # it has never been visited well, and is not judged to be in trouble yet
+STATES = (NEW, OK, health.QUIET, health.DEGRADED, health.BLOCKED, health.BLIND)
 
 
 async def figures(road: Road, histories: Histories) -> Figures:
@@ -51,22 +52,12 @@ async def figures(road: Road, histories: Histories) -> Figures:
 
 def _sources(book: Book, histories: Histories, now: datetime) -> Mapping[str, SourceFigures]:
     states = {each.name: each for each in book.sources()}
-    told: dict[str, Condition] = {
-        each.subject: each for each in book.conditions() if each.kind == health.SOURCE
-    }
     waiting = book.waiting()
     found = {}
-    for name, facts in histories.facts(book, now).items():
-        state = states.get(name)
-        before = told.get(name)
-        judged = health.judge(
-            facts,
-            was=before.state if before else OK,
-            since=before.since if before else None,
-            now=now,
-        )
+    for name, known in histories.judged(book, now).items():
+        state, facts, how = states.get(name), known.facts, known.judged.state
         found[name] = SourceFigures(
-            state=judged.state,
+            state=NEW if how == OK and facts.last_ok is None else how,
             age=(now - facts.last_ok).total_seconds() if facts.last_ok else None,
             listed=state.items_last if state else 0,
             new=sum(each.new for each in facts.hours if now - each.at < DAY),

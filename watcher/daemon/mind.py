@@ -8,27 +8,25 @@ of day was set nothing is judged by ages for a while: every one of them is wrong
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
-from watcher import health, log, outward
+from watcher import health, log
 from watcher.api import Source
 from watcher.config.settings import SourceTable
 from watcher.daemon import around
 from watcher.daemon.canary import Keeper
 from watcher.daemon.heartbeat import Heartbeat
-from watcher.daemon.history import Histories
 from watcher.daemon.outage import Outage
 from watcher.errors import StoreError
+from watcher.histories import BEGUN, Histories
 from watcher.model import OK, Notice, Severity
 from watcher.pipeline import Road
 from watcher.schedule.jumps import LEAST, Jumps
-from watcher.store import Book, Condition
+from watcher.store import Book
 
 _log = log.get(__name__)
 
-NEAR = outward.HERE | {"follow"}  # kinds that ask nobody over the network for a list
 MINUTE = timedelta(minutes=1)
 CLOCK = "clock"  # a kind of notices; its end is not told
 SETTLING = 900.0  # seconds after the time of day was set
@@ -61,14 +59,11 @@ class Mind:
         self._refused = refused
         self._monotonic = monotonic
         self._names = tuple(sources)
-        self.histories = Histories(
-            {name: source.every for name, (_, source) in sources.items()},
-            near={name for name, (table, _) in sources.items() if table.kind in NEAR},
-        )
+        self.histories = Histories.of(sources)
         self._held: Mapping[str, datetime] = {}
         self._jumps = Jumps(road.now(), monotonic())
         self._settled = monotonic()
-        self._begun = road.now()
+        self._begun: datetime | None = road.now()  # until it is stored
 
     async def begin(self) -> None:
         """Publish the canary; forget what was told of sources that are no longer watched."""
@@ -80,8 +75,9 @@ class Mind:
     async def _begin(self) -> None:
         now = self._road.now()
         looked = await self._road.store.do(Book.marked, "look")
-        if looked is not None and looked - now >= LEAST:  # set back while nobody looked
-            await self._road.store.do(Book.clock_set, now - looked, now=now)
+        # Set back while nobody looked; by whatever else wrote meanwhile, nothing has happened yet to come.
+        back = now - looked if looked is not None and looked - now >= LEAST else timedelta(0)
+        await self._road.store.do(Book.clock_set, back, now=now)
         await self._road.store.do(Book.forget_conditions, health.SOURCE, kept=self._names)
         await self._road.store.do(
             Book.forget_conditions, "target", kept=tuple(self._road.config.notify.targets)
@@ -92,6 +88,9 @@ class Mind:
         """Look at everything once. A store that fails is told of, and looked at again next time."""
         try:
             await self._road.store.do(Book.mark, "look", now=self._road.now())
+            if self._begun is not None:
+                await self._road.store.do(Book.mark, BEGUN, now=self._begun)
+                self._begun = None
             await self._outage.works()
             await self._look()
         except StoreError as problem:
@@ -129,36 +128,25 @@ class Mind:
 
     async def _look_at_sources(self) -> None:
         store, now = self._road.store, self._road.now()
-        facts = await store.do(self.histories.facts, now)
-        known = {(each.kind, each.subject): each for each in await store.do(Book.conditions)}
-        before = {name: known.get((health.SOURCE, name)) for name in facts}
-        judged = {
-            name: health.judge(
-                self._rested(each), was=_state(before[name]), since=_since(before[name]), now=now
-            )
-            for name, each in facts.items()
-        }  # fmt: skip
+        known = await store.do(self.histories.judged, now)
+        all_before = await store.do(Book.condition, health.SOURCES, "")
         told = health.told(
-            judged,
-            facts,
-            before={name: _state(each) for name, each in before.items()},
-            all_before=_state(known.get((health.SOURCES, ""))),
+            {name: each.judged for name, each in known.items()},
+            {name: each.facts for name, each in known.items()},
+            before={name: each.before for name, each in known.items()},
+            all_before=OK if all_before is None else all_before.state,
+            covered=() if all_before is None else all_before.covers,
             held=self._held,
             now=now,
         )
         self._held = told.held
         for notice, since in told.notices:
-            await self._report(notice, since)
+            covers = told.covers if notice.kind == health.SOURCES else ()
+            await self._report(notice, since, covers=covers)
 
-    def _rested(self, facts: health.Facts) -> health.Facts:
-        """Nobody was late, and nothing waited, while the service did not run."""
-        if facts.waits_since is not None and facts.waits_since < self._begun:
-            facts = replace(facts, waits_since=self._begun)
-        if facts.next_due is None or facts.next_due >= self._begun:
-            return facts
-        return replace(facts, next_due=self._begun)
-
-    async def _report(self, notice: Notice | None, since: datetime | None = None) -> None:
+    async def _report(
+        self, notice: Notice | None, since: datetime | None = None, *, covers: Collection[str] = ()
+    ) -> None:
         if notice is None:
             return
         # Of a target that takes nothing the others are told.
@@ -167,7 +155,9 @@ class Mind:
             for name, severity in self._road.severities.items()
             if (notice.kind, notice.subject) != ("target", name)
         }
-        told = await self._road.store.do(Book.report, notice, targets=targets, since=since)
+        told = await self._road.store.do(
+            Book.report, notice, targets=targets, since=since, covers=covers
+        )
         if told is not None:
             facts = {"kind": notice.kind, "why": notice.state, "reason": notice.title}
             say = _log.info if notice.state == OK else _log.warning
@@ -185,11 +175,3 @@ def _of_clock(by: timedelta, now: datetime) -> Notice:
         reasons=("for a quarter of an hour no source is judged; see that the time is right now",),
         at=now,
     )
-
-
-def _state(condition: Condition | None) -> str:
-    return OK if condition is None else condition.state
-
-
-def _since(condition: Condition | None) -> datetime | None:
-    return None if condition is None else condition.since

@@ -18,13 +18,15 @@ from watcher import log, registry, systemd
 from watcher.api import Source
 from watcher.config.load import loopback
 from watcher.config.settings import Config, SourceTable
+from watcher.daemon import watchdog
 from watcher.daemon.canary import Keeper
 from watcher.daemon.figures import figures
 from watcher.daemon.mind import MINUTE, Mind
 from watcher.errors import StoreError, WatcherError
 from watcher.metrics import Page
-from watcher.pipeline import Road, deliver_to, visit
+from watcher.pipeline import Road, Visited, deliver_to, visit
 from watcher.pipeline.patience import StoppedError, unless
+from watcher.pipeline.work import fault
 from watcher.schedule import Clock, Jumps, grace, latest
 from watcher.store import Book, visiting
 
@@ -112,7 +114,9 @@ class Daemon:
                 asyncio.create_task(self._tell(road, name, stop), name=f"to {name}")
                 for name in self._owed
             ]
-            tasks.append(asyncio.create_task(self._feed_watchdog(road, stop), name="watchdog"))
+            tasks.append(
+                asyncio.create_task(watchdog.feed(road.store, self._environ, stop), name="watchdog")
+            )
             tasks.append(asyncio.create_task(_mind_the_clock(road, clock, stop), name="clock"))
             tasks.append(asyncio.create_task(self._mind(mind, stop), name="mind"))
             systemd.ready(self._environ)
@@ -176,14 +180,7 @@ class Daemon:
         """One visit; when the next is due. Whatever goes wrong, there is a next."""
         begun = asyncio.get_running_loop().time()
         try:
-            visited = await visit(
-                road,
-                table,
-                source,
-                stop=stop,
-                raised=self._raised,
-                named=lambda: self._named(road),
-            )
+            visited = await self._entered(road, table, source, stop)
         except StoreError as problem:
             _log.error("store.failed", source=table.name, reason=str(problem))
         except WatcherError as problem:
@@ -206,6 +203,35 @@ class Daemon:
             return visited.next_due
         # Its place may have been asked, and is not asked sooner because of our own trouble.
         return road.now() + max(PAUSE, source.every)
+
+    async def _entered(
+        self, road: Road, table: SourceTable, source: Source, stop: asyncio.Event
+    ) -> Visited:
+        """One visit. That it could not be made is entered as well, or its source would look idle."""
+        try:
+            return await visit(
+                road,
+                table,
+                source,
+                stop=stop,
+                raised=self._raised,
+                named=lambda: self._named(road),
+            )
+        except StoreError:
+            raise  # nor could that be stored
+        except Exception as problem:
+            now = road.now()
+            known = isinstance(problem, WatcherError)
+            await road.store.do(
+                Book.visited,
+                table.name,
+                now=now,
+                next_due=now + max(PAUSE, source.every),
+                error=str(problem) if known else fault(problem, table.name),
+                kind="fault",
+                asked=False,
+            )
+            raise
 
     def _raised(self) -> None:
         """Something is owed to the targets."""
@@ -246,23 +272,6 @@ class Daemon:
                 _log.error("store.failed", target=target, reason=str(problem))
             try:
                 await asyncio.wait_for(owed.wait(), wait)
-            except TimeoutError:
-                continue
-
-    async def _feed_watchdog(self, road: Road, stop: asyncio.Event) -> None:
-        """Tell systemd that we live, as often as it asks, but only while the store answers."""
-        interval = systemd.watchdog_interval(self._environ)
-        if interval is None:
-            await stop.wait()
-            return
-        while not stop.is_set():
-            try:
-                await road.store.do(Book.owed)
-                systemd.watchdog(self._environ)
-            except StoreError as problem:
-                _log.error("store.failed", reason=str(problem))
-            try:
-                await asyncio.wait_for(stop.wait(), interval.total_seconds() / 2)
             except TimeoutError:
                 continue
 

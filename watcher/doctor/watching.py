@@ -6,20 +6,40 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from watcher import outward, registry, schedule
+from watcher.api import Source
 from watcher.config.settings import Config, SourceTable
 from watcher.doctor.check import Check, Level
 from watcher.errors import ConfigError, PluginError
+from watcher.health import BLIND, BLOCKED, Judged
+from watcher.histories import Histories, Known
+from watcher.model import OK
 from watcher.store import Book, SourceState
 
 
 def sources(config: Config, now: datetime) -> Iterator[Check]:
     """Each source: whether its table is right, and how its last visit ended."""
-    known = {}
+    sound: dict[str, tuple[SourceTable, Source]] = {}
+    wrong: dict[str, str] = {}
+    for table in config.sources.values():
+        try:
+            sound[table.name] = table, registry.source(table, config.path, secrets=False)
+        except (ConfigError, PluginError) as problem:
+            wrong[table.name] = "; ".join(str(problem).splitlines())
+    states: dict[str, SourceState] = {}
+    known: dict[str, Known] = {}
     if config.store.exists():
         with Book.open(config.store, readonly=True) as book:
-            known = {state.name: state for state in book.sources()}
-    for table in config.sources.values():
-        yield from _source(config, table, known.get(table.name), now)
+            states = {state.name: state for state in book.sources()}
+            known = Histories.of(sound).judged(book, now)
+    for name, table in config.sources.items():
+        if name in wrong:
+            yield _wrong(table, wrong[name])
+        elif table.enabled and name in states:
+            _, source = sound[name]
+            yield _source(name, states[name], known[name].judged)
+            yield from _ahead(name, states[name], now, source.every)
+        elif table.enabled:
+            yield Check(level="ok", what=f"source {name}: not visited yet")
     if not any(table.enabled for table in config.sources.values()):
         yield Check(
             level="warn",
@@ -28,36 +48,28 @@ def sources(config: Config, now: datetime) -> Iterator[Check]:
         )
 
 
-def _source(
-    config: Config, table: SourceTable, state: SourceState | None, now: datetime
-) -> Iterator[Check]:
-    try:
-        every = registry.source(table, config.path, secrets=False).every
-    except (ConfigError, PluginError) as problem:
-        off = "" if table.enabled else "off, and "
-        wrong = "; ".join(str(problem).splitlines())
-        yield Check(
-            level="error" if table.enabled else "warn",
-            what=f"source {table.name}: {off}wrong: {wrong}",
-            mend="" if table.enabled else "mend it before it is switched on, or remove it",
-        )
-        return
-    if not table.enabled:
-        return
-    if state is None:
-        yield Check(level="ok", what=f"source {table.name}: not visited yet")
-    elif state.last_error:
+def _wrong(table: SourceTable, why: str) -> Check:
+    off = "" if table.enabled else "off, and "
+    return Check(
+        level="error" if table.enabled else "warn",
+        what=f"source {table.name}: {off}wrong: {why}",
+        mend="" if table.enabled else "mend it before it is switched on, or remove it",
+    )
+
+
+def _source(name: str, state: SourceState, judged: Judged) -> Check:
+    """As it is judged to be; what its last visit met is told before that is more than a stumble."""
+    mend = f"watcher sources check {name}"
+    if judged.state != OK:
+        reasons = "; ".join(judged.reasons) or state.last_error
+        what = f"source {name}: {judged.state} since {judged.since:%Y-%m-%d %H:%M} UTC: {reasons}"
+        level: Level = "error" if judged.state in (BLIND, BLOCKED) else "warn"
+        return Check(level=level, what=what, mend=mend, code=3)
+    if state.last_error:
         since = f" since {state.last_ok:%Y-%m-%d %H:%M} UTC" if state.last_ok else " yet"
-        yield Check(
-            level="error",
-            what=f"source {table.name}: no good visit{since}: {state.last_error}",
-            mend=f"watcher sources check {table.name}",
-            code=3,
-        )
-    else:
-        yield Check(level="ok", what=f"source {table.name}: listed {state.items_last} last time")
-    if state is not None:
-        yield from _ahead(table.name, state, now, every)
+        what = f"source {name}: no good visit{since}: {state.last_error}"
+        return Check(level="error", what=what, mend=mend, code=3)
+    return Check(level="ok", what=f"source {name}: listed {state.items_last} last time")
 
 
 def _ahead(name: str, state: SourceState, now: datetime, every: timedelta) -> Iterator[Check]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
@@ -23,6 +23,7 @@ from typing import Protocol
 from watcher.errors import REFUSED, UNREACHABLE, FetchError
 from watcher.outward import DAY
 
+ROUNDED = 0.001  # seconds
 PATIENCE = 10.0  # seconds; a longer hold is the schedule's business, not a waiting task's
 FIRST_HOLD = 60.0  # seconds, where the host does not say
 LONGEST_HOLD = 3600.0  # seconds, where the host does not say
@@ -89,7 +90,7 @@ class Budget:
         self._clock = clock
         self._random = random
         self._hosts: dict[str, _Host] = {}
-        self._asked: dict[str, tuple[float, str]] = {}  # holds that nobody was told of yet
+        self._asked: dict[str, tuple[float, str]] = {}  # holds that nobody remembers yet
 
     async def turn(self, host: str, *, pace: float = 0.0) -> None:
         """
@@ -167,11 +168,17 @@ class Budget:
         return left
 
     def asked(self) -> dict[str, tuple[float, str]]:
-        """The hosts that have asked to be left alone since this was called last: seconds left, kind."""
-        now, asked = self._clock.monotonic(), self._asked
-        self._asked = {}
-        left = {host: (until - now, kind) for host, (until, kind) in asked.items()}
-        return {host: each for host, each in left.items() if each[0] > PATIENCE}
+        """The hosts that have asked to be left alone and are not `remembered` yet: seconds left, kind."""
+        now = self._clock.monotonic()
+        self._asked = {host: each for host, each in self._asked.items() if each[0] - now > PATIENCE}
+        return {host: (until - now, kind) for host, (until, kind) in self._asked.items()}
+
+    def remembered(self, asked: Mapping[str, tuple[float, str]]) -> None:
+        """What these hosts `asked` is kept by now; what one of them has asked since is not."""
+        now = self._clock.monotonic()
+        for host, (left, _) in asked.items():
+            if host in self._asked and self._asked[host][0] <= now + left + ROUNDED:
+                del self._asked[host]
 
     def restore(self, host: str, left: float, kind: str) -> None:
         """Leave this host alone: it asked for that before we were here."""

@@ -111,11 +111,15 @@ class Fetcher:
 
     def asked(self) -> dict[str, tuple[float, str]]:
         """
-        The hosts that asked to be left alone since this was called last.
+        The hosts that asked to be left alone and are not `remembered` yet.
 
         For so many more seconds, and the kind of the error meanwhile.
         """
         return self._budget.asked()
+
+    def remembered(self, asked: Mapping[str, tuple[float, str]]) -> None:
+        """What these hosts `asked` is kept by now."""
+        self._budget.remembered(asked)
 
     def restore(self, host: str, left: float, kind: str) -> None:
         """Leave this host alone for so many more seconds: it asked for that before."""
@@ -212,7 +216,7 @@ class Visit:
         self, url: str, *, headers: Mapping[str, str] | None = None, conditional: bool = True
     ) -> Answer:
         """Fetch this address once (see `watcher.api.Web`). Raises FetchError."""
-        self.asked = True
+        before, self.asked = self.asked, True
         question = Question(
             ref=Ref(source=self._source, key=url, url=url),
             headers=headers or {},
@@ -224,6 +228,7 @@ class Visit:
         try:
             reply = await self._exchanger.carry_out(question)
         except FetchError as problem:
+            self.asked = before or not _is_held(problem)
             self.wait = max(self.wait, problem.after or 0.0)
             raise
         self.wait = max(self.wait, reply.terms.after or 0.0)
@@ -239,7 +244,7 @@ class Visit:
         self, url: str, *, headers: Mapping[str, str] | None = None
     ) -> AsyncGenerator[str, None]:
         """The messages of a websocket (see `watcher.api.Web`). Raises FetchError."""
-        self.asked = True
+        before, self.asked = self.asked, True
         messages = self._streamer.messages(
             self._source, url, headers or {}, pace=self._pace, leave=self._leave
         )
@@ -248,6 +253,7 @@ class Visit:
                 async for message in messages:
                     yield message
         except FetchError as problem:
+            self.asked = before or not _is_held(problem)
             self.wait = max(self.wait, problem.after or 0.0)
             raise
 
@@ -262,3 +268,8 @@ class Visit:
         elif (terms.etag or terms.modified) and not capture.cut:
             # What was cut was not read to its end: the rest may be new to us.
             self.validators[capture.url] = (terms.etag, terms.modified)
+
+
+def _is_held(problem: FetchError) -> bool:
+    """Whether its host is being left alone, so that nobody was asked."""
+    return problem.status is None and problem.after is not None

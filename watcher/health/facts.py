@@ -17,6 +17,8 @@ class Facts:
     """
     What is known of a source. `ends` of its last visits, oldest first: `ok` or an error's kind.
 
+    `tried_at`: the end of the last visit; `asked_at`: of the last that asked somebody: a place that
+    is gone, or wants to be left alone, is visited and not asked.
     `far`: it is asked over the network. `hours`: its history, oldest first, at least of the last week. `lost` and
     `kept`: documents of the last day that could not be had, and that were. `waiting`: items that
     have not been looked at yet, the first of them since `waits_since`. `alike`: documents of the
@@ -26,6 +28,7 @@ class Facts:
     every: timedelta
     far: bool = True
     tried_at: datetime | None = None
+    asked_at: datetime | None = None
     next_due: datetime | None = None
     last_ok: datetime | None = None
     error: str = ""

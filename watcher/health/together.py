@@ -4,7 +4,9 @@ What is told of all sources together: each change once, and one trouble of many 
 A source that goes blind is held back for some minutes, to see whether others
 follow. Where most of those that were visited since then failed as well the
 trouble is one: of this host, its network, or its proxy. While that is told the
-single sources are not; those that stay blind when it is over are told then.
+sources that it stands for are not; those that stay blind when it is over are
+told then. One that follows later is told by itself, or with others as that the
+trouble of all has grown: what lasts for weeks must not hide it.
 
 Whether a visit failed for a cause on this side stands in how it ended (`LOCAL`,
 entered by the visit: see `pipeline.whose`). Sources that failed before that
@@ -13,8 +15,8 @@ could be known, and those that fail for many reasons at once, are seen here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from watcher.errors import BROKEN, LOCAL, UNREACHABLE
@@ -34,6 +36,7 @@ HOLD: Mapping[str, timedelta] = {
     QUIET: timedelta(hours=3),
     DEGRADED: timedelta(0),
 }
+HOLIDAY = timedelta(days=1)  # that a source which is quiet is held back while most are
 LONGEST = timedelta(hours=1)  # that a blind source is held back while others fail as well
 LATELY = timedelta(minutes=20)
 _UNHEARD = frozenset({LOCAL, UNREACHABLE, BROKEN, "silent", "fault"})
@@ -46,11 +49,13 @@ class Told:
     What is to be told now, each with the time since when it is so.
 
     `held`: sources that are not what was told of them, and since when that was
-    seen; to be handed back at the next look.
+    seen; to be handed back at the next look. `covers`: the sources that the
+    trouble of all stands for, which are not told of by themselves.
     """
 
     notices: tuple[tuple[Notice, datetime], ...]
     held: Mapping[str, datetime] = field(default_factory=dict)
+    covers: frozenset[str] = frozenset()
 
 
 def told(
@@ -61,14 +66,29 @@ def told(
     all_before: str,
     held: Mapping[str, datetime],
     now: datetime,
+    covered: Collection[str] = (),
 ) -> Told:
     """
     What of these judgements is told.
 
     `before`: the state that was told last of a source (none: `OK`), and
-    `all_before` of all together; `held`: see `Told`.
+    `all_before` of all together, which stood for those `covered`; `held`: see
+    `Told`.
     """
     of_all = _of_all(judged, facts, all_before, now)
+    alike = _alike(of_all.state, judged, facts)
+    covers = alike
+    if of_all.state == all_before != CUT_OFF:
+        covers = alike & frozenset(covered)
+        new = [
+            name
+            for name in alike - covers
+            if judged[name].state != before.get(name, OK)
+            and now - held.get(name, now) >= HOLD[judged[name].state]
+        ]
+        if len(new) >= max(LEAST, FEWER * len(covers)):
+            covers = alike
+            of_all = replace(of_all, reasons=(*of_all.reasons, f"new among them: {_names(new)}"))
     notices = [] if of_all.state == all_before == OK else [(of_all, _since(of_all, judged, now))]
     waiting: dict[str, datetime] = {}
     for name, each in judged.items():
@@ -76,12 +96,23 @@ def told(
             continue
         if each.state != before.get(name, OK):
             waiting[name] = held.get(name, now)
-            covered = of_all.state != OK and each.state in HOLD and each.state != DEGRADED
-            if covered or _waits(name, each, facts, waiting[name], now):
+            holiday = each.state == of_all.state == QUIET and now - waiting[name] < HOLIDAY
+            if name in covers or holiday or _waits(name, each, facts, waiting[name], now):
                 continue
             del waiting[name]
         notices.append((_notice(name, each, now), each.since))
-    return Told(notices=tuple(notices), held=waiting)
+    kept = frozenset() if of_all.state == CUT_OFF else covers  # whoever it is: nobody can be seen
+    return Told(notices=tuple(notices), held=waiting, covers=kept)
+
+
+def _alike(state: str, judged: Mapping[str, Judged], facts: Mapping[str, Facts]) -> frozenset[str]:
+    """The sources whose trouble is that of all, where all are in this state."""
+    states = {BLIND: (BLIND, BLOCKED), QUIET: (QUIET,), CUT_OFF: (BLIND, BLOCKED, QUIET)}
+    return frozenset(
+        name
+        for name, each in judged.items()
+        if each.state in states.get(state, ()) and (state != CUT_OFF or facts[name].far)
+    )
 
 
 def _waits(
@@ -106,20 +137,21 @@ def _of_all(
     if cause is not None:
         title = "no source can be reached: this host's way out is down"
         return _of(CUT_OFF, Severity.HIGH, title, (cause,), now)
-    blind = [name for name, each in judged.items() if each.state in (BLIND, BLOCKED)]
+    blind = sorted(_alike(BLIND, judged, facts))
     since = min((at for name in blind if (at := facts[name].failing_since)), default=None)
     tried = set(_tried(facts, since)) | set(blind)
     if _many(blind, len(tried), still=before == BLIND):
-        title = f"{len(blind)} of {len(judged)} sources are blind at once: {_cause(blind, facts)}"
-        reasons = (_names(blind), *_errors(blind, facts))
+        title = f"{_share(blind, judged)} sources are blind at once: {_cause(blind, facts)}"
+        reasons = (f"{_share(blind, judged)}: {_names(blind)}", *_errors(blind, facts))
         return _of(BLIND, Severity.HIGH, title, reasons, now)
-    quiet = [name for name, each in judged.items() if each.state == QUIET]
+    quiet = sorted(_alike(QUIET, judged, facts))
     known = sum(each.usual is not None for each in facts.values())
     if _many(quiet, known, still=before == QUIET):
-        title = f"{len(quiet)} of {len(judged)} sources are quiet at once: a holiday, or this host"
+        title = f"{_share(quiet, judged)} sources are quiet at once: a holiday, or this host"
         begun = min(judged[name].since for name in quiet)
         severity = Severity.MEDIUM if now - begun > LASTING else Severity.LOW
-        return _of(QUIET, severity, title, (_names(quiet),), now)
+        reasons = (f"{_share(quiet, judged)}: {_names(quiet)}",)
+        return _of(QUIET, severity, title, reasons, now)
     return _of(OK, Severity.INFO, "sources are no longer in trouble all together", (), now)
 
 
@@ -141,9 +173,9 @@ def _since(notice: Notice, judged: Mapping[str, Judged], now: datetime) -> datet
 def _cut_off(facts: Mapping[str, Facts], before: str, now: datetime) -> str | None:
     """What keeps this host from reaching anybody, where that is so."""
     far = [each for each in facts.values() if each.far]
-    lately = [each for each in far if each.tried_at and now - each.tried_at <= LATELY] or [
-        each for each in far if each.tried_at and before == CUT_OFF
-    ]
+    lately = [each for each in far if each.asked_at and now - each.asked_at <= LATELY]
+    if not lately and before == CUT_OFF:  # nobody was asked since: it is as it was
+        lately = [each for each in far if each.ends[-1:] == (LOCAL,)]
     local = [each for each in lately if each.ends[-1:] == (LOCAL,)]
     if not local or len(local) < len(lately):
         return None
@@ -158,7 +190,7 @@ def _tried(facts: Mapping[str, Facts], since: datetime | None) -> list[str]:
     return [
         name
         for name, each in facts.items()
-        if each.far and each.tried_at and each.tried_at >= since
+        if each.far and each.asked_at and each.asked_at >= since
     ]
 
 
@@ -173,6 +205,10 @@ def _cause(names: list[str], facts: Mapping[str, Facts]) -> str:
     ends = [facts[name].ends[-1] for name in names if facts[name].ends]
     unheard = sum(each in _UNHEARD for each in ends)
     return "the network, or this host" if 2 * unheard >= len(ends) else "most of them answer"
+
+
+def _share(names: list[str], judged: Mapping[str, Judged]) -> str:
+    return f"{len(names)} of {len(judged)}"
 
 
 def _names(names: list[str]) -> str:

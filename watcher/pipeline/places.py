@@ -60,3 +60,4 @@ async def keep_holds(road: Road) -> None:
             for host, (left, kind) in asked.items()
         ]
         await road.store.do(Book.hold, holds, now=now)
+        road.fetcher.remembered(asked)

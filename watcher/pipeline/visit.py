@@ -86,7 +86,8 @@ async def visit(
         next_due = await end(work, source)
     except StoppedError:
         _log.debug("source.left", source=table.name)
-    await keep_holds(road)
+    finally:  # whoever asked to be left alone did so whatever else went wrong
+        await keep_holds(road)
     return Visited(
         source=table.name,
         listed=work.listed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from watcher.model import Delivery, Notice, Severity
@@ -85,22 +85,30 @@ class Dispatch(File):
     # ----------------------------------------------------------------- notices
 
     def report(
-        self, notice: Notice, *, targets: Mapping[str, Severity], since: datetime | None = None
+        self,
+        notice: Notice,
+        *,
+        targets: Mapping[str, Severity],
+        since: datetime | None = None,
+        covers: Collection[str] = (),
     ) -> str | None:
         """
         Store this notice and make it due for each target it is severe enough for, if it is a change.
 
         It is one if its subject is in another state than was told last, or
-        worse off in the same. The end of a trouble (`OK`) is as severe as the
-        trouble was. `since`: when the state came about, if before the notice.
+        worse off in the same, or if it `covers` more (see `Condition`). The end
+        of a trouble (`OK`) is as severe as the trouble was. `since`: when the
+        state came about, if before the notice.
         Returns the notice's id ("N-4"), or None if there is nothing new in it.
         """
         with self._reading():
             told = notices.condition(self._db, notice.kind, notice.subject)
-        if not notices.is_news(told, notice):
+        if not notices.is_news(told, notice, covers) and (
+            told is None or told.covers == set(covers)
+        ):
             return None  # as nearly always: nothing is written
         with self._writing() as db:
-            made = notices.report(db, notice, since=since, targets=targets)
+            made = notices.report(db, notice, since=since, targets=targets, covers=covers)
         return None if made is None else f"N-{made}"
 
     def forget_conditions(self, kind: str, *, kept: Iterable[str]) -> None:

@@ -17,10 +17,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from watcher.errors import StoreError
+from watcher.errors import LockedError, StoreError
 from watcher.store.engine import Database
 
 BUSY_SECONDS = 30
+HASTY_SECONDS = 0.1  # once another process has kept it locked for longer than that
 _JOURNAL_BYTES = 16 << 20  # what a truncated write-ahead log may keep
 _MENDS = {
     "SQLITE_FULL": "the disk is full: free space on its file system; nothing was half written",
@@ -48,7 +49,14 @@ def ours(path: Path) -> Iterator[None]:
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise
     except sqlite3.Error as problem:
-        raise StoreError(f"{path}: {_mend(problem)}") from problem
+        name = getattr(problem, "sqlite_errorname", None) or ""
+        error = LockedError if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) else StoreError
+        raise error(f"{path}: {_mend(problem)}") from problem
+
+
+def wait(db: Database, seconds: float) -> None:
+    """From now on, wait for other processes' locks for so long."""
+    db.conn.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
 
 def _mend(problem: sqlite3.Error) -> str:

@@ -8,21 +8,29 @@ of the file comes as StoreError with its mend.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from watcher.errors import LockedError
 from watcher.store import door, schema
 from watcher.store.engine import Database
 
 
 class File:
-    """What is opened. Use it in the thread that opened it, as a context manager or with `close`."""
+    """
+    What is opened. Use it in the thread that opened it, as a context manager or with `close`.
+
+    Where another process keeps it locked the first verb waits for long, and
+    those behind it fail soon, until one could write: each would wait as long,
+    and nobody could tell of it.
+    """
 
     def __init__(self, db: Database, path: Path) -> None:
         self._db = db
         self.path = path
+        self._hasty = False
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, readonly: bool = False) -> Self:
@@ -58,11 +66,22 @@ class File:
 
     @contextmanager
     def _writing(self) -> Iterator[Database]:
-        with door.ours(self.path), door.writing(self._db) as db:
+        with self._reading(), door.writing(self._db) as db:
             yield db
+        if self._hasty:
+            door.wait(self._db, door.BUSY_SECONDS)
+            self._hasty = False
 
-    def _reading(self) -> AbstractContextManager[None]:
-        return door.ours(self.path)
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            with door.ours(self.path):
+                yield
+        except LockedError:
+            if not self._hasty:
+                door.wait(self._db, door.HASTY_SECONDS)
+                self._hasty = True
+            raise
 
     def _rows(self, sql: str, parameters: Iterable[str | int | None] = ()) -> list[dict[str, Any]]:
         with self._reading():

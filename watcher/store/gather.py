@@ -39,8 +39,8 @@ class Telling(enum.Enum):
 
     EACH: one card for each, as whoever asked for them wants. USUAL: an incident
     that a target knows is told of once an hour, and what one source brings
-    beyond AT_ONCE an hour in digests. CATCHING_UP: besides, all of a visit
-    below `high` is one digest.
+    beyond AT_ONCE an hour in digests. CATCHING_UP: besides, all news of a
+    visit below `high` is one digest.
     """
 
     EACH = "each"
@@ -73,22 +73,38 @@ def place(
     incident, source, severity = db.execute(
         "SELECT incident, source, severity FROM alert WHERE id = ?", [alert]
     ).fetchone()
-    told = _told(db, alert, target)
-    if telling is Telling.CATCHING_UP:
-        together = told or severity < Severity.HIGH or _many(db, source, target, severity, now)
-        gathered, wait = f"source {source}", SOON
-    elif told:
-        together, gathered, wait = True, f"incident {incident}", HOUR
-    else:
-        together = _many(db, source, target, severity, now)
-        gathered, wait = f"source {source}", SOON
-    if not together:
+    gathered, wait = f"source {source}", SOON
+    if _told(db, alert, target):
+        gathered, wait = _update(db, incident, source, target), HOUR
+    elif not (telling is Telling.CATCHING_UP and severity < Severity.HIGH) and not _many(
+        db, source, target, severity, now
+    ):
         return "", at
     (due_at,) = db.execute(
         f"SELECT min(due_at) FROM delivery WHERE target = ? AND gathered = ? AND {_OPEN}",  # noqa: S608  # constant
         [target, gathered],
     ).fetchone()
     return gathered, min(due_at or "9", stamp(now + wait))
+
+
+def _update(db: Database, incident: int, source: str, target: str) -> str:
+    """
+    The digest for what the target knows: the incident's, whatever place it comes from.
+
+    Who mirrors many at once fills no more than a few: the others are one digest.
+    """
+    own = f"incident {incident}"
+    others = {
+        row[0]
+        for row in db.execute(
+            f"""
+            SELECT DISTINCT gathered FROM delivery JOIN alert ON alert.id = delivery.alert
+            WHERE target = ? AND source = ? AND gathered LIKE 'incident %' AND {_OPEN}
+            """,  # noqa: S608  # constant
+            [target, source],
+        ).fetchall()
+    }
+    return own if own in others or len(others) < AT_ONCE else f"known to {source}"
 
 
 def _told(db: Database, alert: int, target: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,7 +32,11 @@ class NoticeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """How a subject is, as it was told last. `since`: when it came to be so."""
+    """
+    How a subject is, as it was told last. `since`: when it came to be so.
+
+    `covers`: the subjects that are not told of by themselves because of it.
+    """
 
     kind: str
     subject: str
@@ -40,20 +44,32 @@ class Condition:
     severity: Severity
     since: datetime
     reasons: tuple[str, ...] = ()
+    covers: frozenset[str] = frozenset()
 
 
-def is_news(told: Condition | None, notice: Notice) -> bool:
-    """Whether this is another state than was told last, or worse in the same."""
+def is_news(told: Condition | None, notice: Notice, covers: Collection[str] = ()) -> bool:
+    """Whether this is another state than was told last, or worse in the same, or of more subjects."""
     was, worst = (OK, notice.severity) if told is None else (told.state, told.severity)
-    return notice.state != was or (was != OK and notice.severity > worst)
+    more = told is not None and not told.covers.issuperset(covers)
+    return notice.state != was or (was != OK and (notice.severity > worst or more))
 
 
 def report(
-    db: Database, notice: Notice, *, since: datetime | None, targets: Mapping[str, Severity]
+    db: Database,
+    notice: Notice,
+    *,
+    since: datetime | None,
+    targets: Mapping[str, Severity],
+    covers: Collection[str] = (),
 ) -> int | None:
     """Store this notice and owe it, if it says anything new. See `Book.report`."""
     before = condition(db, notice.kind, notice.subject)
-    if not is_news(before, notice):
+    if not is_news(before, notice, covers):
+        # Whoever is no longer covered is told of again.
+        db.execute(
+            "UPDATE condition SET covers = ? WHERE kind = ? AND subject = ?",
+            [canonical(sorted(covers)), notice.kind, notice.subject],
+        )
         return None
     # The end of a trouble concerns whoever was told of the trouble.
     severity = notice.severity
@@ -69,7 +85,8 @@ def report(
         "severity": int(severity),
         "reasons": canonical(list(notice.reasons)),
     }
-    db.table("condition").upsert(row | {"since": stamp(start)}, pk=("kind", "subject"))
+    told = row | {"since": stamp(start), "covers": canonical(sorted(covers))}
+    db.table("condition").upsert(told, pk=("kind", "subject"))
     made = db.table("notice").insert(row | {"title": notice.title, "at": stamp(notice.at)})
     id_ = int(made.last_pk or 0)
     for name, least in targets.items():
@@ -115,6 +132,7 @@ def _condition(row: Mapping[str, Any]) -> Condition:
         severity=Severity(row["severity"]),
         since=known_moment(row["since"]),
         reasons=tuple(json.loads(row["reasons"])),
+        covers=frozenset(json.loads(row["covers"])),
     )
 
 

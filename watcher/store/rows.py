@@ -29,7 +29,7 @@ class SourceState:
 
     `failures`: visits in a row that failed by the place's fault. `items_last`:
     how many refs the last good visit listed. `cursor`: what a stream reached.
-    `tried_at`: when the last visit ended, well or not; `error_kind` is what its
+    `tried_at`: when the last visit that asked somebody ended, well or not; `error_kind` is what its
     error is of (`errors.KINDS`), "" if it ended well. A source never visited
     has `next_due` None.
     """

@@ -279,6 +279,11 @@ CREATE TABLE moment (
 ) STRICT, WITHOUT ROWID;
 """
 
+# Which sources a trouble of all stands for.
+_COVERS = """
+ALTER TABLE condition ADD COLUMN covers TEXT NOT NULL DEFAULT '[]'
+"""
+
 STEPS: tuple[str, ...] = (
     _FIRST,
     _TRACES,
@@ -289,6 +294,7 @@ STEPS: tuple[str, ...] = (
     _NOTICES,
     _HISTORY,
     _CANARY,
+    _COVERS,
 )
 
 

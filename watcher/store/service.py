@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from watcher.errors import LockedError
 from watcher.store.book import Book
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ class Store:
     def __init__(self, book: Book, thread: ThreadPoolExecutor) -> None:
         self._book = book
         self._thread = thread
+        # Verbs that came to their end, or found that another process keeps it locked.
+        self.turns = 0
 
     @classmethod
     async def open(cls, path: Path, *, create: bool = False) -> Store:
@@ -51,9 +54,16 @@ class Store:
         """What `verb(book, *args, **kwargs)` returns or raises, in the book's thread."""
         import asyncio
 
-        return await asyncio.get_running_loop().run_in_executor(
-            self._thread, lambda: verb(self._book, *args, **kwargs)
-        )
+        def turn() -> T:
+            try:
+                done = verb(self._book, *args, **kwargs)
+            except LockedError:
+                self.turns += 1
+                raise
+            self.turns += 1
+            return done
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, turn)
 
     async def close(self) -> None:
         """Finish what was asked for, then close. Closing again does nothing."""

@@ -192,3 +192,23 @@ async def test_a_copy_of_its_page_elsewhere_is_no_return(
         await _visit(road, "own")
         await minded.look()
         assert heard.notices("canary") == [("", "late"), ("", "ok")]
+
+
+async def test_a_return_of_a_clock_that_was_ahead_hides_no_lateness(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """Found by a scan while the service was off and the clock wrong: what is awaited is awaited."""
+    tables, heard = hearing(world, place)
+    async with built(tables) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        await minded.look()
+        now.passes(timedelta(days=400))
+        await found(minded)
+        now.passes(timedelta(days=-400))
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        for _ in range(30):
+            minded.passes(10 * MINUTE)
+            await minded.look()
+        assert heard.notices() == [("", "late")]

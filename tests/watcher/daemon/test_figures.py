@@ -17,7 +17,7 @@ async def test_they_say_how_things_are(world: World, built: Built, place: Site, 
     """States, documents, alerts and what is owed, as the store has them; no address and no key."""
     tables, heard = hearing(world, place)
     heard.status = 500
-    async with built(tables + listings(place, "board", "other")) as road:
+    async with built(tables + listings(place, "board", "other", "later")) as road:
         minded = Minded(road, now)
         await minded.visited("other", new=4)
         for _ in range(3):
@@ -28,6 +28,7 @@ async def test_they_say_how_things_are(world: World, built: Built, place: Site, 
         minded.passes(MINUTE)
         found = await figures(road, minded.mind.histories)
         assert found.sources["board"].state == "blind"
+        assert found.sources["later"].state == "new"
         assert found.sources["board"].failures == 3
         assert found.sources["other"].state == "ok"
         assert found.sources["other"].age == 4 * 60

@@ -295,3 +295,37 @@ async def test_a_challenge_in_other_words_is_told(
         await minded.look()
         assert heard.notices() == [("board", "degraded")]
         assert "the same page" in str(heard.bodies[0])
+
+
+async def test_who_goes_blind_while_many_are_is_told_also_after_a_restart(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """Seven of fifteen stay blind for a week; one more is told of by its name, and those seven never."""
+    without_canary(world)
+    names = [f"s{n:02}" for n in range(15)]
+    tables, heard = hearing(world, place)
+    async with built(tables + listings(place, *names)) as road:
+        minded = Minded(road, now)
+        await minded.mind.begin()
+
+        async def goes_on(rounds: int, blind: list[str]) -> None:
+            for _ in range(rounds):
+                minded.passes(5 * MINUTE)
+                for name in names:
+                    error = "the marker is gone" if name in blind else ""
+                    await minded.visited(name, error, new=1)
+                await minded.look()
+
+        await goes_on(6, names)
+        assert heard.notices() == [("", "blind")]
+        await goes_on(6, names[:7])
+        assert ("", "ok") not in heard.notices()
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        await goes_on(24, [*names[:7], names[9]])
+        await goes_on(24, names[:8] + names[9:10])
+        told = [each for each in heard.notices() if each[1] == "blind"]
+        assert told == [("", "blind"), ("s09", "blind"), ("s07", "blind")]
+        kept = await road.store.do(Book.condition, "sources", "")
+        assert kept is not None
+        assert kept.covers == set(names[:7])

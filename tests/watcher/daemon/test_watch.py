@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -166,6 +167,32 @@ async def test_what_cannot_be_stored_is_not_asked_for_sooner(
         due = await daemon._visit(road, table, source, stop, late=timedelta())
         assert [path for _, path, _ in place.asked] == ["/list"]
         assert due - road.now() > timedelta(minutes=59)
+
+
+@pytest.mark.parametrize(
+    ("trigger", "words"),
+    [(FAULT, "code failed with IntegrityError"), ("", "custodian")],
+)
+async def test_a_visit_that_could_not_be_made_is_entered(
+    world: World, built: Built, place: Site, trigger: str, words: str
+) -> None:
+    """By our own fault, or because nobody could open its evidence: its source has failed, and says why."""
+    lists(place, "/1")
+    place.says("/1", leaked_csv(world.rows[:40]))
+    config = await configured(world, built, listing(place))
+    if trigger:
+        broken(config, f"INSERT ON pending {trigger}")
+    else:
+        config = replace(config, evidence=replace(config.evidence, custodians=("age1nobody",)))
+    async with Road(config) as road:
+        ((table, source),) = registry.enabled(config).values()
+        due = await Daemon(config)._visit(road, table, source, asyncio.Event(), late=timedelta(0))
+        state = await road.store.do(Book.source, "archive")
+        seen = (await road.store.do(Book.visits))["archive"]
+    assert words in state.last_error
+    assert (state.error_kind, state.failures, seen.ends) == ("fault", 1, ("fault",))
+    assert state.next_due is not None
+    assert abs(due - state.next_due) < timedelta(minutes=1)
 
 
 async def test_what_is_owed_to_nobody_any_more_becomes_a_dead_letter(

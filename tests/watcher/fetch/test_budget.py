@@ -183,13 +183,18 @@ async def test_without_a_pace_nothing_is_slowed() -> None:
 
 
 async def test_a_wish_outlives_who_heard_it() -> None:
-    """It is told of once, as long as it lasts, and holds where it is brought back to."""
+    """It is told of until it is kept, as long as it lasts, and holds where it is brought back to."""
     clock = Clock()
     shared = budget(clock)
     shared.hold("one.example", 600.0, kind=REFUSED)
     shared.hold("two.example", 5.0)
     clock.seconds += 100
-    assert shared.asked() == {"one.example": (500.0, REFUSED)}
+    asked = shared.asked()
+    assert asked == shared.asked() == {"one.example": (500.0, REFUSED)}
+    shared.hold("one.example", 900.0, kind=REFUSED)
+    shared.remembered(asked)
+    assert shared.asked() == {"one.example": (900.0, REFUSED)}, "it asked for more meanwhile"
+    shared.remembered(shared.asked())
     assert shared.asked() == {}
     other = budget(clock)
     other.restore("one.example", 500.0, REFUSED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -37,6 +37,7 @@ def facts(end: str, at: datetime = NOW, **more: object) -> Facts:
     base: dict[str, object] = {
         "every": 5 * MINUTE,
         "tried_at": at,
+        "asked_at": at,
         "next_due": at + 5 * MINUTE,
         "error": "" if end == "ok" else "no answer",
         "ends": (end,) * 4,
@@ -53,6 +54,7 @@ def look(
     held: Mapping[str, datetime] | None = None,
     now: datetime = NOW,
     ends: Mapping[str, str] | None = None,
+    covered: Collection[str] = (),
 ) -> Told:
     return told(
         {name: judged(state) for name, state in states.items()},
@@ -64,6 +66,7 @@ def look(
         all_before=all_before,
         held=held or {},
         now=now,
+        covered=covered,
     )
 
 
@@ -185,3 +188,125 @@ def test_a_holiday_is_one_quiet_notice_and_pages_nobody() -> None:
     )
     assert said(found) == [(SOURCES, "", QUIET)]
     assert found.notices[0][0].severity is Severity.LOW
+
+
+TEN = [f"s{n}" for n in range(10)]
+FIVE = dict.fromkeys(TEN, OK) | dict.fromkeys(TEN[:5], BLIND)
+
+
+def test_who_follows_a_trouble_of_all_is_told_by_itself() -> None:
+    """That lasts for weeks perhaps, and would hide it; those it stood for are not told again."""
+    states = FIVE | {"s9": BLIND}
+    first = look(states, all_before=BLIND, covered=TEN[:5])
+    assert said(first) == [(SOURCES, "", BLIND)]
+    assert first.covers == set(TEN[:5])
+    then = look(
+        states,
+        all_before=BLIND,
+        covered=first.covers,
+        held=first.held,
+        now=NOW + HOLD[BLIND],
+        ends=dict.fromkeys(TEN, "ok") | {"s9": "listing"},
+    )
+    assert said(then) == [(SOURCES, "", BLIND), (SOURCE, "s9", BLIND)]
+    assert then.covers == set(TEN[:5])
+
+
+@given(st.integers(1, 20), st.integers(0, 20))
+def test_nobody_who_follows_is_told_of_nowhere(before: int, more: int) -> None:
+    """After an hour each is told, by itself or with all; twice is none."""
+    old, new = [f"o{n}" for n in range(before)], [f"n{n}" for n in range(more)]
+    states = dict.fromkeys([*old, *new], BLIND)
+    found = look(
+        states, all_before=BLIND, covered=old, held=dict.fromkeys(states, NOW - timedelta(hours=1))
+    )
+    singly = {subject for kind, subject, _ in said(found) if kind == SOURCE}
+    assert singly | (found.covers - set(old)) == set(new)
+    assert not singly & found.covers
+    assert found.covers >= set(old)
+
+
+def test_a_trouble_of_all_that_grows_is_told_again_and_names_who_is_new() -> None:
+    """A few cards for slow sources that follow one after another, not one for each."""
+    states = FIVE | dict.fromkeys(TEN[7:], BLIND)
+    held = dict.fromkeys(TEN, NOW - HOLD[BLIND])
+    found = look(states, all_before=BLIND, covered=TEN[:5], held=held)
+    assert said(found) == [(SOURCES, "", BLIND)]
+    assert found.covers == set(TEN[:5] + TEN[7:])
+    assert "new among them: s7, s8, s9" in found.notices[0][0].reasons
+
+
+def test_who_recovered_meanwhile_is_told_of_when_it_is_blind_again() -> None:
+    """What was told of all does not stand for it any more."""
+    found = look(FIVE | {"s0": OK}, all_before=BLIND, covered=TEN[:5])
+    assert found.covers == set(TEN[1:5])
+
+
+def test_who_is_quiet_beside_the_many_on_a_holiday_has_a_day() -> None:
+    """Nobody needs to hear of each office that closes later; what does not end with it is told."""
+    usual = learn(list(made(busy, 1, days=30)), now=START + timedelta(days=30))
+    states = dict.fromkeys(TEN[:7], QUIET) | {"s9": QUIET}
+
+    def after(hours: int) -> list[tuple[str, str, str]]:
+        found = told(
+            {name: judged(QUIET) for name in states},
+            {name: facts("ok", usual=usual) for name in states},
+            before={},
+            all_before=QUIET,
+            covered=TEN[:7],
+            held={"s9": NOW - timedelta(hours=hours)},
+            now=NOW,
+        )
+        return said(found)
+
+    assert after(20) == [(SOURCES, "", QUIET)]
+    assert after(24) == [(SOURCES, "", QUIET), (SOURCE, "s9", QUIET)]
+
+
+def test_a_folder_that_cannot_be_read_is_told_while_nobody_can_be_reached() -> None:
+    """No way out makes it blind."""
+    found = told(
+        {"a": judged(OK), "inbox": judged(BLIND)},
+        {"a": facts(LOCAL), "inbox": facts("listing", far=False)},
+        before={},
+        all_before=OK,
+        held={},
+        now=NOW,
+    )
+    assert said(found) == [(SOURCES, "", CUT_OFF), (SOURCE, "inbox", BLIND)]
+
+
+def test_a_place_that_nobody_asked_does_not_hide_that_nobody_can_be_reached() -> None:
+    """One that is gone for good, or that is left alone, is visited in time, and proves nothing."""
+    for before in (OK, CUT_OFF):
+        found = told(
+            {"a": judged(OK), "gone": judged(OK)},
+            {"a": facts(LOCAL), "gone": facts("gone", asked_at=NOW - timedelta(days=9))},
+            before={},
+            all_before=before,
+            held={},
+            now=NOW,
+        )
+        assert said(found) == [(SOURCES, "", CUT_OFF)]
+
+
+def test_where_nobody_was_asked_since_the_way_out_is_as_it_was() -> None:
+    """An hourly source proves nothing half an hour later, nor does a daily one of yesterday."""
+    found = told(
+        {"hourly": judged(OK), "daily": judged(OK)},
+        {
+            "hourly": facts(LOCAL, NOW - timedelta(minutes=40)),
+            "daily": facts("ok", NOW - timedelta(hours=20)),
+        },
+        before={},
+        all_before=CUT_OFF,
+        held={},
+        now=NOW,
+    )
+    assert said(found) == [(SOURCES, "", CUT_OFF)]
+
+
+def test_how_many_of_how_many_stands_in_its_reasons() -> None:
+    """Those are what `sources` and `doctor` show of it."""
+    found = look(dict.fromkeys(TEN[:7], BLIND) | dict.fromkeys(TEN[7:], OK))
+    assert found.notices[0][0].reasons[0].startswith("7 of 10: s0, s1")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from tests.watcher.conftest import Built, Now
 from tests.watcher.fetch.site import Site
 from tests.watcher.given import listing, lists
 from watcher import registry
 from watcher.config.settings import SourceTable
+from watcher.errors import StoreError
 from watcher.pipeline import Road, Visited, visit
 from watcher.pipeline.places import mark
 from watcher.store import Book, Place
@@ -129,3 +132,32 @@ async def test_what_robots_txt_forbids(built: Built, place: Site) -> None:
     leave = listing(place).replace("archive", "leave")
     async with built(leave + 'robots = "leave from its operator, May 2026"\n') as road:
         assert (await visited(road, "leave")).error == ""
+
+
+async def test_how_long_a_host_wants_to_be_left_alone_outlives_a_store_that_failed(
+    built: Built, place: Site, now: Now
+) -> None:
+    """It is stored with the next visit; and where it is another thing that fails, with this one."""
+    place.says("/list", status=503, headers={"Retry-After": "3600"})
+
+    def trigger(book: Book, sql: str) -> None:
+        book._db.execute(sql)
+
+    fails = "BEGIN INSERT INTO nowhere VALUES (1); END"
+    async with built(listing(place)) as road:
+        await road.store.do(trigger, f"CREATE TRIGGER one BEFORE INSERT ON hold {fails}")
+        with pytest.raises(StoreError):
+            await visited(road)
+        await road.store.do(trigger, "DROP TRIGGER one")
+        await road.store.do(trigger, f"CREATE TRIGGER two BEFORE INSERT ON visit_last {fails}")
+        with pytest.raises(StoreError):
+            await visited(road)
+        (held,) = await road.store.do(Book.holds, now=road.now())
+        assert held.host == "127.0.0.1"
+        await road.store.do(trigger, "DROP TRIGGER two")
+        asked_at = (await road.store.do(Book.source, "archive")).tried_at
+        now.passes(timedelta(minutes=1))
+        assert "another" in (await visited(road)).error
+        after = (await road.store.do(Book.source, "archive")).tried_at
+        assert after == asked_at, "visited, and nobody asked"
+    assert asked(place) == ["/list"]

@@ -165,7 +165,7 @@ async def test_a_listing_that_hangs_is_given_up_on_stop(built: Built, place: Sit
 async def test_forty_mirrors_of_a_leak_are_one_incident_and_one_card(
     world: World, built: Built, place: Site, now: Now
 ) -> None:
-    """Also on the first visit to the place; the others are told together when it ends."""
+    """Also on the first visit to the place; of the others it is told in an hour."""
     paths = [f"/{at}" for at in range(1, 41)]
     lists(place, *paths)
     for path in paths:
@@ -176,16 +176,19 @@ async def test_forty_mirrors_of_a_leak_are_one_incident_and_one_card(
         assert len(done.alerts) == 40
         assert (await counts(road))["incidents"] == 1
         await deliver(road)
+        assert asked(place, "/hook") == 1
+        now.passes(timedelta(hours=1))
+        await deliver(road)
         assert asked(place, "/hook") == 2
         held = await counts(road)
         assert (held["owed"], held["delivered"]) == (0, 40)
 
 
-@pytest.mark.parametrize(("hours", "cards"), [(7, 2), (5, 1)])
-async def test_what_comes_after_long_blindness_is_told_together_when_the_visit_ends(
-    world: World, built: Built, place: Site, now: Now, hours: int, cards: int
+@pytest.mark.parametrize("hours", [7, 5])
+async def test_what_is_known_waits_for_its_hour_also_after_long_blindness(
+    world: World, built: Built, place: Site, now: Now, hours: int
 ) -> None:
-    """As old news; what a place brings day by day to a known incident waits for its hour."""
+    """What a place brings to a known incident is no news, however old it is."""
     lists(place, "/1")
     place.says("/1", b"Tea.\n")
     target, _ = hooked(world, place)
@@ -198,4 +201,7 @@ async def test_what_comes_after_long_blindness_is_told_together_when_the_visit_e
             place.says(path, leaked_csv(world.rows[:50]))
         assert len((await visited(road)).alerts) == 3
         await deliver(road)
-        assert asked(place, "/hook") == cards
+        assert asked(place, "/hook") == 1
+        now.passes(timedelta(hours=1))
+        await deliver(road)
+        assert asked(place, "/hook") == 2

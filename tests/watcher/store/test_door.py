@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.watcher.store.books import NOW, alert, ref
-from watcher.errors import StoreError
+from watcher.errors import LockedError, StoreError
 from watcher.store import Book
 from watcher.store.door import connect, ours, writing
 
@@ -92,8 +92,9 @@ def test_what_sqlite_says_becomes_ours(path: Path, statement: str, said: str) ->
     two = connect(path, create=False, readonly=False)
     two.conn.execute("PRAGMA busy_timeout = 1")
     one.conn.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StoreError, match=said), ours(path):
+    with pytest.raises(StoreError, match=said) as caught, ours(path):
         two.conn.execute(statement if statement != "SELECT 1" else "SELECT nothing")
+    assert isinstance(caught.value, LockedError) == ("locked" in said)
     one.conn.close()
     two.conn.close()
 
@@ -127,7 +128,7 @@ def test_somebody_elses_store_names_the_owner_as_the_mend(open_directory: Path) 
     path = open_directory / "watcher.db"
     Book.open(path, create=True).close()
     program = (
-        "import sys; from pathlib import Path; from watcher.errors import StoreError\n"
+        "import sys; from pathlib import Path; from watcher.errors import LockedError, StoreError\n"
         "for readonly in (False, True):\n"
         "    try: Book.open(Path(sys.argv[1]), readonly=readonly)\n"
         "    except StoreError as problem: print(problem)\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.watcher.store.books import NOW, alert
-from watcher.errors import StoreError
+from watcher.errors import LockedError, StoreError
 from watcher.store import Book
+from watcher.store.door import BUSY_SECONDS, HASTY_SECONDS
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -101,3 +103,26 @@ def test_a_book_for_reading_writes_nothing(path: Path) -> None:
         assert book.alerts() == []
         with pytest.raises(StoreError, match="cannot be written"):
             book.settle(alert(), now=NOW)
+
+
+def test_behind_a_lock_of_another_process_each_does_not_wait_as_long(path: Path) -> None:
+    """The first waited for long; those behind it fail soon, until one can write again."""
+    with Book.open(path, create=True) as book:
+        held = sqlite3.connect(path, isolation_level=None)
+        held.execute("BEGIN IMMEDIATE")
+
+        def waits() -> int:
+            return int(book._db.execute("PRAGMA busy_timeout").fetchone()[0])
+
+        assert waits() == BUSY_SECONDS * 1000
+        book._db.execute("PRAGMA busy_timeout = 1")
+        with pytest.raises(LockedError):
+            book.mark("x", now=NOW)
+        assert waits() == HASTY_SECONDS * 1000
+        assert book.owed() == 0  # reading goes on, and says nothing of the lock
+        assert waits() == HASTY_SECONDS * 1000
+        with pytest.raises(LockedError):
+            book.mark("x", now=NOW)
+        held.close()
+        book.mark("x", now=NOW)
+        assert waits() == BUSY_SECONDS * 1000

@@ -120,6 +120,32 @@ def test_a_digest_knows_all_suppliers_of_its_alerts(book: Book, path: Path) -> N
     assert row.finding.called == ()
 
 
+@pytest.mark.parametrize("telling", [Telling.USUAL, Telling.CATCHING_UP])
+def test_what_is_known_is_told_once_an_hour_whoever_brings_it(book: Book, telling: Telling) -> None:
+    """A mirror that another place's first visit finds waits for the incident's hour as well."""
+    raise_(book, "a", body="same")
+    assert told(book) == ["A-1 ×1"]
+    raise_(book, "b", body="same", now=NOW + MINUTE, telling=telling)
+    book.visited("pastes", now=NOW + 2 * MINUTE, next_due=NOW + HOUR)
+    assert told(book, NOW + 2 * MINUTE) == []
+    assert told(book, NOW + MINUTE + HOUR) == ["A-2 ×1"]
+
+
+@pytest.mark.parametrize("telling", [Telling.USUAL, Telling.CATCHING_UP])
+def test_a_mirror_of_many_incidents_is_a_few_cards(book: Book, telling: Telling) -> None:
+    """Each that is known waits for its hour; beyond the first they are one card."""
+    for at in range(20):
+        raise_(book, f"a{at}", officers=(f"p{at}",), body=f"b{at}", telling=Telling.EACH)
+    assert len(told(book)) == 20
+    for at in range(20):
+        raise_(book, f"m{at}", officers=(f"p{at}",), body=f"b{at}", telling=telling)
+    book.visited("pastes", now=NOW, next_due=NOW + HOUR)
+    assert told(book, NOW + HOUR - MINUTE) == []
+    assert told(book, NOW + HOUR) == [f"A-{21 + at} ×1" for at in range(AT_ONCE)] + [
+        f"A-{21 + AT_ONCE} ×{20 - AT_ONCE}"
+    ]
+
+
 def test_a_digest_does_not_wait_for_a_visit_that_never_ends(book: Book) -> None:
     """Nor for a service that was killed."""
     for key in "ab":

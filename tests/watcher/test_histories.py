@@ -5,11 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from watcher.daemon.history import AT_ONCE, Histories
+from tests.watcher.conftest import Built, Now
+from tests.watcher.daemon.given import Minded, hearing, listings
+from tests.watcher.daemon.test_mind import without_canary
+from tests.watcher.doctor.checks import checks, saying
+from tests.watcher.fetch.site import Site
+from tests.world import World
+from watcher.daemon.figures import figures
+from watcher.histories import AT_ONCE, Histories
 from watcher.store import Book, Brought
 
 NOW = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 def test_facts_are_what_visits_left(tmp_path: Path) -> None:
@@ -74,3 +82,37 @@ def test_many_sources_are_learned_of_one_after_another(tmp_path: Path) -> None:
             found = histories.facts(book, NOW)
             assert all(found[name].tried_at and found[name].hours for name in names)
             assert sum(each.usual is not None for each in found.values()) == known
+
+
+async def test_all_who_say_how_a_source_is_say_the_same(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """The service, its figures, `watcher sources` and `watcher doctor`, after two days of rest too."""
+    without_canary(world)
+    names = ("sick", "well", "idle")
+    tables, heard = hearing(world, place)
+    async with built(tables + listings(place, *names)) as road:
+        now.passes(-2 * DAY - HOUR)  # the commands look at the real clock
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        for name in names:
+            await minded.visited(name, new=1)
+        await minded.look()
+        minded.passes(2 * DAY)
+        minded = Minded(road, now)
+        await minded.mind.begin()
+        for _ in range(4):
+            await minded.visited("sick", "the marker is gone")
+            await minded.visited("well", new=1)
+            await minded.look()
+            minded.passes(HOUR / 4)
+        told = [each for each in heard.notices() if each[0]]
+        shown = (await figures(road, minded.mind.histories)).sources
+    listed = {each["name"]: each["state"] for each in world.run("sources", "--json").of("source")}
+    checked = {name: saying(checks(world), f"source {name}:").level for name in names}
+    assert told == [("sick", "blind")]
+    assert {name: each.state for name, each in shown.items()} == {
+        name: listed[name] for name in names
+    }
+    assert {name: listed[name] for name in names} == {"sick": "blind", "well": "ok", "idle": "ok"}
+    assert checked == {"sick": "error", "well": "ok", "idle": "ok"}

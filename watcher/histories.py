@@ -1,4 +1,9 @@
-"""What the store knows of each source, as facts to judge it by."""
+"""
+What the store knows of each source, as facts to judge it by, and how it is judged by them.
+
+The service, its figures, `watcher sources` and `watcher doctor` all judge here,
+so that they say the same.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +11,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from watcher.health import Facts, Usual, learn
+from watcher import outward
+from watcher.api import Source
+from watcher.config.settings import SourceTable
+from watcher.health import SOURCE, Facts, Judged, Usual, judge, learn
+from watcher.model import OK
 from watcher.store import Book, Hour, SourceState, Visits
 
+NEAR = outward.HERE | {"follow"}  # kinds that ask nobody over the network for a list
 AFRESH = timedelta(minutes=10)  # how often the hours of the last days are read again
 RELEARNED = timedelta(hours=6)  # how often it is learned what is usual
 AT_ONCE = 20  # sources that this is learned of in one look: others want the store as well
 BACK = timedelta(days=63)
 DAY = timedelta(days=1)
 RECENT = timedelta(days=8)
+BEGUN = "watching"  # since when there has been somebody to visit, as the service marks it
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -37,6 +48,15 @@ class _Shared:
     alike: Mapping[str, tuple[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A source's facts, and how it is by them now. `before`: the state that was told last."""
+
+    facts: Facts
+    judged: Judged
+    before: str
+
+
 class Histories:
     """
     The facts of these sources (name → interval). What changes slowly is read now and then.
@@ -49,6 +69,26 @@ class Histories:
         self._near = near
         self._learned: dict[str, Learned] = {}
         self._shared: _Shared | None = None
+
+    @classmethod
+    def of(cls, sources: Mapping[str, tuple[SourceTable, Source]]) -> Histories:
+        """Those of these sources."""
+        return cls(
+            {name: source.every for name, (_, source) in sources.items()},
+            near={name for name, (table, _) in sources.items() if table.kind in NEAR},
+        )
+
+    def judged(self, book: Book, now: datetime) -> dict[str, Known]:
+        """By source, how it is now. Runs in the book's thread."""
+        begun = book.marked(BEGUN)
+        told = {each.subject: each for each in book.conditions() if each.kind == SOURCE}
+        found = {}
+        for name, known in self.facts(book, now).items():
+            before = told.get(name)
+            was, since = (before.state, before.since) if before else (OK, None)
+            rested = known if begun is None else _rested(known, begun)
+            found[name] = Known(rested, judge(rested, was=was, since=since, now=now), was)
+        return found
 
     def facts(self, book: Book, now: datetime) -> dict[str, Facts]:
         """By source. Runs in the book's thread."""
@@ -89,6 +129,15 @@ class Histories:
         return found
 
 
+def _rested(facts: Facts, begun: datetime) -> Facts:
+    """Nobody was late, and nothing waited, while the service did not run."""
+    if facts.waits_since is not None and facts.waits_since < begun:
+        facts = replace(facts, waits_since=begun)
+    if facts.next_due is None or facts.next_due >= begun:
+        return facts
+    return replace(facts, next_due=begun)
+
+
 def _fresh(at: datetime, now: datetime, span: timedelta) -> bool:
     return timedelta(0) <= now - at < span
 
@@ -119,6 +168,7 @@ def facts(
     return Facts(
         every=every,
         tried_at=seen.at,
+        asked_at=state.tried_at,
         next_due=state.next_due,
         last_ok=state.last_ok,
         error=state.last_error,
