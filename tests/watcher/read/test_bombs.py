@@ -139,7 +139,7 @@ async def test_a_worker_that_has_swollen_is_replaced() -> None:
         first = pids()
         await gathered(readers.read(capture(nested(3))))
         assert pids() == first
-        await gathered(readers.read(capture(deep_html(110_000))))
+        await gathered(readers.read(capture(deep_html(150_000))))
         await gathered(readers.read(capture(nested(3))))
         assert pids() != first
 
