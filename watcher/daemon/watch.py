@@ -22,17 +22,16 @@ from watcher.daemon import watchdog
 from watcher.daemon.canary import Keeper
 from watcher.daemon.figures import figures
 from watcher.daemon.mind import MINUTE, Mind
-from watcher.errors import StoreError, WatcherError
+from watcher.daemon.turn import turn
+from watcher.errors import StoreError
 from watcher.metrics import Page
-from watcher.pipeline import Road, Visited, deliver_to, visit
+from watcher.pipeline import Road, deliver_to
 from watcher.pipeline.patience import StoppedError, unless
-from watcher.pipeline.work import fault
 from watcher.schedule import Clock, Jumps, grace, latest
 from watcher.store import Book, visiting
 
 _log = log.get(__name__)
 
-PAUSE = timedelta(minutes=1)  # at least, after a visit that could not be stored
 LOOK = 15.0  # seconds between two looks at the clocks
 IDLE = 30.0  # seconds: the outbox is looked at at least this often
 
@@ -166,72 +165,16 @@ class Daemon:
             late = clock.late(table.name)
             if late > grace(source.every):
                 _log.warning("visit.late", source=table.name, late=late)
-            clock.arm(table.name, await self._visit(road, table, source, stop, late=late))
-
-    async def _visit(
-        self,
-        road: Road,
-        table: SourceTable,
-        source: Source,
-        stop: asyncio.Event,
-        *,
-        late: timedelta,
-    ) -> datetime:
-        """One visit; when the next is due. Whatever goes wrong, there is a next."""
-        begun = asyncio.get_running_loop().time()
-        try:
-            visited = await self._entered(road, table, source, stop)
-        except StoreError as problem:
-            _log.error("store.failed", source=table.name, reason=str(problem))
-        except WatcherError as problem:
-            _log.error("visit.failed", source=table.name, reason=str(problem))
-        except Exception:  # noqa: BLE001  # our own fault ends one visit, not the watch
-            _log.exception("visit.crashed", source=table.name)
-        else:
-            if visited.alerts:
-                self._raised()
-            _log.info(
-                "source.visited",
-                source=table.name,
-                listed=visited.listed,
-                new=visited.new,
-                documents=visited.documents,
-                alerts=len(visited.alerts),
-                late=late,
-                seconds=round(asyncio.get_running_loop().time() - begun, 3),
-            )
-            return visited.next_due
-        # Its place may have been asked, and is not asked sooner because of our own trouble.
-        return road.now() + max(PAUSE, source.every)
-
-    async def _entered(
-        self, road: Road, table: SourceTable, source: Source, stop: asyncio.Event
-    ) -> Visited:
-        """One visit. That it could not be made is entered as well, or its source would look idle."""
-        try:
-            return await visit(
+            next_due = await turn(
                 road,
                 table,
                 source,
-                stop=stop,
+                stop,
+                late=late,
                 raised=self._raised,
                 named=lambda: self._named(road),
             )
-        except StoreError:
-            raise  # nor could that be stored
-        except Exception as problem:
-            now = road.now()
-            known = isinstance(problem, WatcherError)
-            await road.store.do(
-                Book.visited,
-                table.name,
-                now=now,
-                next_due=now + max(PAUSE, source.every),
-                error=str(problem) if known else fault(problem, table.name),
-                kind="fault",
-                asked=False,
-            )
-            raise
+            clock.arm(table.name, next_due)
 
     def _raised(self) -> None:
         """Something is owed to the targets."""

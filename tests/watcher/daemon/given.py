@@ -15,12 +15,22 @@ from tests.watcher.conftest import Built, Now
 from tests.watcher.fetch.site import Site
 from tests.world import SECRET, World
 from watcher import registry
+from watcher.config.settings import Config
 from watcher.daemon.canary import Keeper
 from watcher.daemon.mind import Mind
 from watcher.pipeline import Road, deliver
 from watcher.store import Book, Brought
 
 MINUTE = timedelta(minutes=1)
+
+FAULT = "BEGIN SELECT RAISE(ABORT, 'full')"  # a fault of our own, as far as anybody can tell
+FAILS = "BEGIN INSERT INTO nowhere VALUES (1)"  # a StoreError
+
+
+def broken(config: Config, trigger: str) -> None:
+    """From here on the store fails at this."""
+    with Book.open(config.store) as book:
+        book._db.execute(f"CREATE TRIGGER broken BEFORE {trigger}; END")
 
 
 class Heard:

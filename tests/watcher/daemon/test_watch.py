@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,16 +12,14 @@ import pytest
 import structlog
 
 from tests.watcher.conftest import Built
+from tests.watcher.daemon.given import FAILS, FAULT, broken
 from tests.watcher.fetch.site import Site
 from tests.watcher.given import PATIENCE, configured, hooked, listing, lists, watches_until
 from tests.world import World, leaked_csv, without_canary
-from watcher import registry
 from watcher.config import load
-from watcher.config.settings import Config
 from watcher.daemon import Daemon
 from watcher.errors import ConfigError
 from watcher.model import Notice, Severity
-from watcher.pipeline import Road
 from watcher.store import Book, visiting
 
 
@@ -121,16 +118,6 @@ async def test_a_slow_target_holds_up_nobody_else(world: World, built: Built, pl
     await watches_until(told, config, release)
 
 
-def broken(config: Config, trigger: str) -> None:
-    """From here on the store fails at this."""
-    with Book.open(config.store) as book:
-        book._db.execute(f"CREATE TRIGGER broken BEFORE {trigger}; END")
-
-
-FAULT = "BEGIN SELECT RAISE(ABORT, 'full')"  # a fault of our own, as far as anybody can tell
-FAILS = "BEGIN INSERT INTO nowhere VALUES (1)"  # a StoreError
-
-
 @pytest.mark.parametrize(
     "trigger",
     [
@@ -152,47 +139,6 @@ async def test_a_fault_in_one_place_does_not_end_the_watch(
     config = await configured(world, built, tables)
     broken(config, trigger)
     await watches_until(told, config)
-
-
-async def test_what_cannot_be_stored_is_not_asked_for_sooner(
-    world: World, built: Built, place: Site
-) -> None:
-    """The place has done nothing: while the disk is full it is asked as often as ever."""
-    lists(place, "/1")
-    config = await configured(world, built, listing(place).replace('"1m"', '"1h"'))
-    broken(config, f"INSERT ON pending {FAILS}")
-    async with Road(config) as road:
-        ((table, source),) = registry.enabled(config).values()
-        daemon, stop = Daemon(config), asyncio.Event()
-        due = await daemon._visit(road, table, source, stop, late=timedelta())
-        assert [path for _, path, _ in place.asked] == ["/list"]
-        assert due - road.now() > timedelta(minutes=59)
-
-
-@pytest.mark.parametrize(
-    ("trigger", "words"),
-    [(FAULT, "code failed with IntegrityError"), ("", "custodian")],
-)
-async def test_a_visit_that_could_not_be_made_is_entered(
-    world: World, built: Built, place: Site, trigger: str, words: str
-) -> None:
-    """By our own fault, or because nobody could open its evidence: its source has failed, and says why."""
-    lists(place, "/1")
-    place.says("/1", leaked_csv(world.rows[:40]))
-    config = await configured(world, built, listing(place))
-    if trigger:
-        broken(config, f"INSERT ON pending {trigger}")
-    else:
-        config = replace(config, evidence=replace(config.evidence, custodians=("age1nobody",)))
-    async with Road(config) as road:
-        ((table, source),) = registry.enabled(config).values()
-        due = await Daemon(config)._visit(road, table, source, asyncio.Event(), late=timedelta(0))
-        state = await road.store.do(Book.source, "archive")
-        seen = (await road.store.do(Book.visits))["archive"]
-    assert words in state.last_error
-    assert (state.error_kind, state.failures, seen.ends) == ("fault", 1, ("fault",))
-    assert state.next_due is not None
-    assert abs(due - state.next_due) < timedelta(minutes=1)
 
 
 async def test_what_is_owed_to_nobody_any_more_becomes_a_dead_letter(
