@@ -8,78 +8,18 @@ Bluesky's Jetstream does.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
 import signal
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 
-from tests.watcher.fetch.site import Site, site
+from tests.journey.live import PATIENCE, Said, running, until
+from tests.watcher.fetch.site import site
 from tests.world import SECRET, World, leaked_csv, loosen
 from watcher.demo.receiver import Receiver
 from watcher.store import Book
 
 pytestmark = pytest.mark.journey
-
-PATIENCE = 40.0  # seconds until it counts as lost
-
-
-class Said:
-    """What the place says: more with each `say`, to whoever listens, from the cursor on."""
-
-    def __init__(self) -> None:
-        self.posts: list[str] = []
-        self.more = asyncio.Condition()
-        self.cursors: list[str] = []
-
-    async def say(self, *texts: str) -> None:
-        async with self.more:
-            for text in texts:
-                at = len(self.posts) + 1
-                self.posts.append(json.dumps({"text": text, "at": at, "id": f"p{at}"}))
-            self.more.notify_all()
-
-    async def listens(self, request: web.BaseRequest) -> web.StreamResponse:
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        cursor = request.query.get("cursor", "")
-        self.cursors.append(cursor)
-        given = int(cursor or 0)
-        with contextlib.suppress(ConnectionError):
-            while not socket.closed:
-                async with self.more:
-                    while len(self.posts) <= given:
-                        await self.more.wait()
-                for text in self.posts[given:]:
-                    await socket.send_str(text)
-                given = len(self.posts)
-        return socket
-
-
-@contextlib.asynccontextmanager
-async def running(world: World, place: Site) -> AsyncIterator[asyncio.subprocess.Process]:
-    daemon = await world.start("run")
-    try:
-        yield daemon
-    finally:
-        if daemon.returncode is None:
-            daemon.kill()
-        await daemon.communicate()
-
-
-async def until(daemon: asyncio.subprocess.Process, event: str, times: int = 1) -> None:
-    """The daemon has logged this so often."""
-    assert daemon.stderr is not None
-    said = b""
-    async with asyncio.timeout(PATIENCE):
-        while times:
-            line = await daemon.stderr.readline()
-            assert line, f"the daemon ended before {event}: {said.decode()[-2000:]}"
-            said += line
-            times -= event.encode() in line
 
 
 async def test_a_kill_between_windows_loses_nothing_and_repeats_little(world: World) -> None:
@@ -110,7 +50,7 @@ url = {{ file = "{url}" }}
 secret = {{ file = "{secret}" }}
 ''')
         loosen(world)
-        async with running(world, place) as daemon:
+        async with running(world) as daemon:
             await said.say("tea", leaks[0])
             await until(daemon, "delivery.done")
             await said.say("rain", leaks[1])
@@ -118,7 +58,7 @@ secret = {{ file = "{secret}" }}
             daemon.send_signal(signal.SIGKILL)
             await daemon.wait()
         await said.say("snow", leaks[2], "last")
-        async with running(world, place) as daemon:
+        async with running(world) as daemon:
             async with asyncio.timeout(PATIENCE):
                 while not told(world, receiver):
                     await until(daemon, "delivery.done")
