@@ -103,7 +103,7 @@ async def test_a_day_forward_and_a_year_back(world: World) -> None:
     listed = map(json.loads, shown.out.splitlines())
     states = {each["name"]: each for each in listed if each["type"] == "source"}
     for name in ("a", "b", "c"):
-        assert (states[name]["state"], states[name]["last_ok"][:10]) == ("ok", year)
+        assert (states[name]["state"], states[name]["last_ok"][:10]) == ("ok", year), states[name]
         # However slow this machine is: never more often than the pace.
         assert sum(path == f"/{name}" for _, path, _ in place.asked) <= elapsed / EVERY + 1
     assert heard.notices() == [("", "set")]

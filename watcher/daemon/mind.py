@@ -37,8 +37,9 @@ class Mind:
     Looks after one road and its sources.
 
     `raised` is called when something new is owed to the targets; `refused` says
-    why a new configuration was not taken up, "" if none was refused;
-    `monotonic` gives seconds that nobody can set.
+    why a new configuration was not taken up, "" if none was refused; `armed`
+    says when each source is visited next; `monotonic` gives seconds that nobody
+    can set, by which `armed` goes as well.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Mind:
         *,
         raised: Callable[[], None] = lambda: None,
         refused: Callable[[], str] = str,
+        armed: Callable[[], Mapping[str, datetime]] = dict,
         monotonic: Callable[[], float],
     ) -> None:
         self._road = road
@@ -57,6 +59,7 @@ class Mind:
         self._outage = Outage(road)
         self._raised = raised
         self._refused = refused
+        self._armed = armed
         self._monotonic = monotonic
         self._names = tuple(sources)
         self.histories = Histories.of(sources)
@@ -123,6 +126,8 @@ class Mind:
         self._begun = now
         self._held = {name: at + by for name, at in self._held.items()}
         await self._road.store.do(Book.clock_set, by, now=now)
+        # What was stored between two settings of the clock moved by both.
+        await self._road.store.do(Book.rearm, self._armed())
         await self._report(_of_clock(by, now))
         await self._keeper.begin()
 

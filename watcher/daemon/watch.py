@@ -89,6 +89,7 @@ class Daemon:
                 keeper,
                 raised=self._raised,
                 refused=lambda: self.refused,
+                armed=clock.armed,
                 monotonic=loop.time,
             )
             await mind.begin()

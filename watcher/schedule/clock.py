@@ -91,6 +91,11 @@ class Clock:
         )
         self._armed[name] = (token, job)
 
+    def armed(self) -> dict[str, datetime]:
+        """When each name that waits is due, by the time of day as it is now."""
+        now = datetime.now(UTC)
+        return {name: now + self._left(name) for name in self._armed}
+
     def late(self, name: str) -> timedelta:
         """How long ago this name was due; nothing if it is not yet, or never was armed."""
         now = self._monotonic()

@@ -243,6 +243,11 @@ def alike(db: Database, *, since: datetime) -> dict[str, tuple[int, int]]:
     return {source: (most, all_) for source, most, all_ in rows}
 
 
+def rearm(db: Database, due: Mapping[str, datetime]) -> None:
+    for name, at in due.items():
+        db.execute("UPDATE source SET next_due = ? WHERE name = ?", [stamp(at), name])
+
+
 def visited(
     db: Database,
     source: str,

@@ -152,6 +152,12 @@ class Watching(File):
             )
             gather.release(db, source, now=now)
 
+    def rearm(self, due: Mapping[str, datetime]) -> None:
+        """These sources are due then, whatever was stored."""
+        if due:
+            with self._writing() as db:
+                queue.rearm(db, due)
+
     def visits(self) -> dict[str, Visits]:
         """How the last visits to each source ended, by its name."""
         with self._reading():

@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -83,9 +83,12 @@ class Minded:
         self.road = road
         self.now = now
         self.seconds = 0.0
+        self.armed: dict[str, datetime] = {}
         self.keeper = Keeper(road)
         sources = registry.enabled(road.config)
-        self.mind = Mind(road, sources, self.keeper, monotonic=lambda: self.seconds)
+        self.mind = Mind(
+            road, sources, self.keeper, monotonic=lambda: self.seconds, armed=lambda: self.armed
+        )
 
     def passes(self, by: timedelta) -> None:
         self.now.passes(by)

@@ -144,6 +144,28 @@ async def test_the_canary_is_expected_anew(
         assert others(heard) == [("", "late")]
 
 
+async def test_two_settings_between_two_looks_are_one(
+    world: World, built: Built, place: Site, now: Now
+) -> None:
+    """A day ahead and a year back within a minute: what was stored in between is due when the clock says."""
+    without_canary(world)
+    tables, _ = hearing(world, place)
+    async with minding(built, tables + listings(place, "a", "b"), now) as minded:
+        await minded.look()
+        now.passes(DAY)
+        await minded.visited("a")
+        await minded.visited("b")
+        now.passes(-366 * DAY)
+        minded.passes(MINUTE)
+        minded.armed = {"a": now() + MINUTE, "b": now() + 2 * MINUTE}
+        await minded.look()
+        store = minded.road.store
+        due = [(await store.do(Book.source, name)).next_due for name in ("a", "b")]
+    for at, told in zip(due, minded.armed.values(), strict=True):
+        assert at is not None
+        assert abs(at - told) <= timedelta(milliseconds=1)
+
+
 async def test_a_clock_that_was_set_back_while_nothing_ran(
     world: World, built: Built, place: Site, now: Now
 ) -> None:

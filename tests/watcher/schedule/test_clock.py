@@ -179,6 +179,8 @@ async def test_how_late_a_name_is_counts_from_when_it_was_due() -> None:
     assert clock.late("a") > timedelta(days=365)
     clock.arm("a", datetime.now(UTC) + timedelta(days=1))
     assert clock.late("a") == clock.late("never") == timedelta()
+    assert list(clock.armed()) == ["a"]
+    assert timedelta(hours=23) < clock.armed()["a"] - datetime.now(UTC) <= timedelta(days=1)
     seconds.passed += timedelta(days=3).total_seconds()
     assert timedelta(days=1) < clock.late("a") < timedelta(days=3)
     clock.stop()
