@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journey.test_stream import PATIENCE, running, until
+from tests.journey.live import PATIENCE, running, until
 from tests.pwned import API, KEY, Pwned, sha1
 from tests.watcher.fetch.site import site
 from tests.world import SECRET, World, loosen
@@ -47,7 +47,7 @@ secret = {{ file = "{world.secret("hook-secret", SECRET)}" }}
 severity = "low"
 ''')
         loosen(world)
-        async with running(world, place) as daemon:
+        async with running(world) as daemon:
             await until(daemon, "delivery.done")
             pwned.adds("Capstone", addresses[:9], "Passwords", year=2026)
             async with asyncio.timeout(PATIENCE):
