@@ -56,28 +56,17 @@ def index(refused: str, now: datetime) -> Notice:
     """Whether the newest index was taken up. `refused`: why not, "" if it was."""
     if not refused:
         return _well("index", "", "the index was taken up", now)
-    return Notice(
-        kind="index",
-        state="refused",
-        severity=Severity.HIGH,
-        title="a new index is refused; who is enrolled in it is not watched for",
-        reasons=(refused,),
-        at=now,
-    )
+    title = "a new index is refused; who is enrolled in it is not watched for"
+    return _refused("index", Severity.HIGH, title, (refused,), now)
 
 
 def configuration(refused: str, now: datetime) -> Notice:
     """Whether the newest configuration was taken up. `refused`: why not, "" if it was."""
     if not refused:
         return _well("configuration", "", "the configuration was taken up", now)
-    return Notice(
-        kind="configuration",
-        state="refused",
-        severity=Severity.MEDIUM,
-        title="a new configuration is refused; the service goes on with the one before",
-        reasons=tuple(refused.splitlines()[:3]),
-        at=now,
-    )
+    title = "a new configuration is refused; the service goes on with the one before"
+    reasons = tuple(refused.splitlines()[:3])
+    return _refused("configuration", Severity.MEDIUM, title, reasons, now)
 
 
 def targets(states: Sequence[TargetState], now: datetime) -> list[Notice]:
@@ -102,3 +91,11 @@ def _target(state: TargetState, now: datetime) -> Notice:
 
 def _well(kind: str, subject: str, title: str, now: datetime) -> Notice:
     return Notice(kind=kind, subject=subject, state=OK, severity=Severity.INFO, title=title, at=now)
+
+
+def _refused(
+    kind: str, severity: Severity, title: str, reasons: tuple[str, ...], now: datetime
+) -> Notice:
+    return Notice(
+        kind=kind, state="refused", severity=severity, title=title, reasons=reasons, at=now
+    )

@@ -28,10 +28,12 @@ async def remember(work: Work) -> None:
     The validators come with the last, so that none of it can be hidden by them.
     """
     store, name, now = work.road.store, work.table.name, work.road.now()
-    for at in range(0, len(work.refs) - PIECE, PIECE):
+    at = 0
+    while at + PIECE < len(work.refs):
         piece = work.refs[at : at + PIECE]
         work.new += await store.do(Book.pend, name, piece, validators=None, now=now)
-    rest = work.refs[-(len(work.refs) % PIECE or PIECE) :]
+        at += PIECE
+    rest = work.refs[at:]
     work.new += await store.do(Book.pend, name, rest, validators=work.validators, now=now)
 
 

@@ -129,6 +129,7 @@ async def take(
         explanation = await discreetly(known.matching, explanation, finding, unread)
     finding, unread = await discreet(known.matching, finding, unread)
     unread += left_out(capture)
+    outcome: Outcome
     if finding is not None and finding.severity > Severity.INFO and keep:
         evidence = await asyncio.to_thread(
             record,
@@ -138,21 +139,14 @@ async def take(
             software=road.software,
         )
         _log.debug("document.recorded", source=capture.ref.source, key=capture.ref.mark)
-        alert = Alert(ref=capture.ref, finding=finding, evidence=evidence, unread=unread)
-        return Taken(
-            outcome=alert,
-            finding=finding,
-            unread=unread,
-            explanation=explanation,
-            left=left,
-            named=naming.named(),
+        outcome = Alert(ref=capture.ref, finding=finding, evidence=evidence, unread=unread)
+    else:
+        noted = 0 if finding is None else 1
+        outcome = (
+            Partial(ref=capture.ref, unread=unread, noted=noted)
+            if unread
+            else Clean(ref=capture.ref, noted=noted)
         )
-    noted = 0 if finding is None else 1
-    outcome: Outcome = (
-        Partial(ref=capture.ref, unread=unread, noted=noted)
-        if unread
-        else Clean(ref=capture.ref, noted=noted)
-    )
     return Taken(
         outcome=outcome,
         finding=finding,

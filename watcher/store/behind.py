@@ -15,7 +15,6 @@ from datetime import datetime
 from watcher.model import Ref
 from watcher.store import follow, queue
 from watcher.store.engine import Database
-from watcher.store.rows import stamp
 
 
 def remember(db: Database, page: Ref, files: Iterable[Ref], *, now: datetime) -> int:
@@ -31,33 +30,9 @@ def remember(db: Database, page: Ref, files: Iterable[Ref], *, now: datetime) ->
     for each in files:
         file = replace(each, source=page.source, version=each.version or page.version)
         owner = follow.named_by(db, file)
-        if owner is None and not _is_listed(db, file):
-            _enter(db, page, file, now)
+        if owner is None and not follow.stands(db, file, "pending", "outcome"):
+            follow.enter(db, file, by=page, at=now)
             owner = page.source
         if owner == page.source:
             owed += queue.owe(db, file, now=now, retry_at=None)
     return owed
-
-
-def _enter(db: Database, page: Ref, file: Ref, now: datetime) -> None:
-    db.table("followed").insert(
-        {
-            "source": file.source,
-            "key": file.key,
-            "host": follow.host_of(file.url),
-            "at": stamp(now),
-            "from_source": page.source,
-            "from_key": page.key,
-        }
-    )
-
-
-def _is_listed(db: Database, ref: Ref) -> bool:
-    row = db.execute(
-        """
-        SELECT 1 FROM pending WHERE source = :source AND key = :key
-        UNION ALL SELECT 1 FROM outcome WHERE source = :source AND key = :key LIMIT 1
-        """,
-        {"source": ref.source, "key": ref.key},
-    ).fetchone()
-    return row is not None

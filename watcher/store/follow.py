@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 from urllib.parse import urlsplit
 
 from watcher.model import Ref
@@ -37,23 +38,13 @@ def remember(db: Database, by: Ref, named: Iterable[Named], *, now: datetime) ->
     owed = left_out = 0
     for each in named:
         for ref in each.refs:
-            host = host_of(ref.url)
-            if _is_known(db, ref):
+            if stands(db, ref, "followed", "outcome"):
                 continue
-            wait = _days(db, each, host, by.source, now)
+            wait = _days(db, each, _host(ref.url), by.source, now)
             if wait > DAYS:
                 left_out += 1
                 continue
-            db.table("followed").insert(
-                {
-                    "source": ref.source,
-                    "key": ref.key,
-                    "host": host,
-                    "at": stamp(now + wait * DAY),
-                    "from_source": by.source,
-                    "from_key": by.key,
-                }
-            )
+            enter(db, ref, by=by, at=now + wait * DAY)
             owed += queue.owe(db, ref, now=now, retry_at=now + wait * DAY if wait else None)
     return owed, left_out
 
@@ -66,23 +57,37 @@ def named_by(db: Database, ref: Ref) -> str | None:
     return None if row is None else str(row[0])
 
 
-def host_of(url: str) -> str:
+def enter(db: Database, ref: Ref, *, by: Ref, at: datetime) -> None:
+    """Keep that this is owed from then on because the document behind `by` named it."""
+    db.table("followed").insert(
+        {
+            "source": ref.source,
+            "key": ref.key,
+            "host": _host(ref.url),
+            "at": stamp(at),
+            "from_source": by.source,
+            "from_key": by.key,
+        }
+    )
+
+
+def stands(db: Database, ref: Ref, *tables: Literal["followed", "pending", "outcome"]) -> bool:
+    """Whether this ref is in one of these tables."""
+    return any(
+        db.execute(
+            f"SELECT 1 FROM {table} WHERE source = ? AND key = ?",  # noqa: S608  # one of three words
+            [ref.source, ref.key],
+        ).fetchone()
+        for table in tables
+    )
+
+
+def _host(url: str) -> str:
     """The host in an address, "" where there is none."""
     try:
         return (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:  # brackets that do not close
         return ""
-
-
-def _is_known(db: Database, ref: Ref) -> bool:
-    row = db.execute(
-        """
-        SELECT 1 FROM followed WHERE source = :source AND key = :key
-        UNION ALL SELECT 1 FROM outcome WHERE source = :source AND key = :key LIMIT 1
-        """,
-        {"source": ref.source, "key": ref.key},
-    ).fetchone()
-    return row is not None
 
 
 def _days(db: Database, named: Named, host: str, by: str, now: datetime) -> int:
