@@ -26,6 +26,7 @@ from bench.speed.figures import Figure
 from bench.speed.installation import Installation
 from bench.watching.answers import BULK
 from bench.watching.mix import Place, hosts, tables
+from bench.watching.serving import served
 from watcher import config, registry
 from watcher.pipeline import Road, Visited, visit
 
@@ -69,16 +70,8 @@ async def _timed(path: Path) -> dict[str, float]:
 def measured(place: Installation) -> Iterator[Figure]:
     """Pages a second, beside a thread for each site."""
     found = sites()
-    with subprocess.Popen(
-        [sys.executable, "-m", "bench.watching.places", os.devnull, *hosts(found)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as serving:
-        assert serving.stdin is not None
-        assert serving.stdout is not None
-        os.sched_setaffinity(serving.pid, {min(os.sched_getaffinity(0))})
-        port = int(serving.stdout.readline())
+    core = min(os.sched_getaffinity(0))
+    with served(hosts(found), Path(os.devnull), core=core) as (port, _):
         allowed = ", ".join(f'"{each}"' for each in hosts(found))
         text = (place.folder / "config.toml").read_text()
         text = text.replace("allow_private = []", f"allow_private = [{allowed}]")
@@ -88,7 +81,6 @@ def measured(place: Installation) -> Iterator[Figure]:
         ours = _said("bench.watching.pages", str(path))
         urls = [f"http://{each.host}:{port}/{each.name}/list" for each in found[:SITES]]
         other = _said("bench.watching.beside", str(place.folder / "roster.csv"), *urls)
-        serving.stdin.close()
     rate = other["pages"] / other["seconds"]
     what = f"pages of 5 KB on one core, {place.count:,} officers: fetched, read, matched, judged, stored"
     beside = {"a thread a site, a regular expression a name": round(ours["processor"] / rate, 1)}

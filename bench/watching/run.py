@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +13,7 @@ from typing import Any
 from bench.speed.installation import Installation, roster
 from bench.watching.mix import PUBLISHING, Place, hosts, places
 from bench.watching.service import Look, Service
+from bench.watching.serving import served
 
 PEOPLE = 40  # in each leak, and in no other
 COLUMNS = ("pay_number", "rank", "forename", "surname", "vetting")
@@ -62,15 +61,7 @@ def watch(place: Installation, length: Length, say: Callable[[str], None]) -> Ru
     """Run the service beside the places for so long."""
     found = places(length.sources)
     account = place.folder / "account.json"
-    with subprocess.Popen(
-        [sys.executable, "-m", "bench.watching.places", str(account), *hosts(found)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as serving:
-        assert serving.stdin is not None
-        assert serving.stdout is not None
-        port = int(serving.stdout.readline())
+    with served(hosts(found), account) as (port, publish):
         service = Service(folder=place.folder)
         service.configure(found, port)
         say(f"{len(found)} sources at {len(hosts(found)) - 1} hosts")
@@ -78,12 +69,9 @@ def watch(place: Installation, length: Length, say: Callable[[str], None]) -> Ru
             began = time.time()
             for at, line in leaks(place, found, length):
                 time.sleep(max(0.0, began + at - time.time()))
-                serving.stdin.write(line + "\n")
-                serving.stdin.flush()
+                publish(line)
             time.sleep(max(0.0, began + length.seconds - time.time()))
             load = float(Path("/proc/loadavg").read_text(encoding="ascii").split()[1])
-        serving.stdin.close()
-        serving.wait()
     counted = json.loads(account.read_text())
     return Run(
         places=found,
