@@ -1,4 +1,4 @@
-"""The daemon as a process, and a place that speaks over a websocket."""
+"""The daemon as a process, whom it tells, and a place that speaks over a websocket."""
 
 from __future__ import annotations
 
@@ -9,9 +9,19 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
-from tests.world import World
+from tests.world import SECRET, World
+from watcher.demo.receiver import Receiver
 
 PATIENCE = 40.0  # seconds until it counts as lost
+
+
+def telling(world: World, receiver: Receiver) -> str:
+    """The table of a signed webhook that this receiver is."""
+    url, secret = world.secret("hook", receiver.address), world.secret("hook-secret", SECRET)
+    return (
+        '[notify.targets.ops]\nkind = "webhook"\n'
+        f'url = {{ file = "{url}" }}\nsecret = {{ file = "{secret}" }}\n'
+    )
 
 
 class Said:

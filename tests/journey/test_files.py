@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.journey.live import telling
 from tests.journey.people import HR, private, table
 from tests.journey.test_journey import ATTEMPTS, PATIENCE, next_event, one_line_pipe
 from tests.journey.workbooks import excel, strength
@@ -97,9 +98,8 @@ async def staged(world: World, name: str) -> AsyncIterator[Scene]:
         hidden = table(sorted(people, key=lambda each: each["surname"]), HR)
         body = excel(strength(world.rows), hidden, lambda sheet: sheet.very_hidden())
         place.says(file, body, headers=XLSX)
-        url, secret = world.secret("hook", receiver.address), world.secret("hook-secret", SECRET)
         without_canary(world)
-        world.configure(f'''
+        world.configure(f"""
 [sources.log]
 {log}
 terms_accepted = "A. Reed, 2026-03-01"
@@ -107,11 +107,7 @@ every = "1s"
 pace = "0s"
 enabled = true
 
-[notify.targets.ops]
-kind = "webhook"
-url = {{ file = "{url}" }}
-secret = {{ file = "{secret}" }}
-''')
+{telling(world, receiver)}""")
         loosen(world)
         yield Scene(world, place, receiver, page, file)
 

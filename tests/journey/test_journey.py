@@ -22,6 +22,7 @@ from pathlib import Path
 import pytest
 
 from tests.journey.conftest import KILLS
+from tests.journey.live import telling
 from tests.world import SECRET, World, leaked_csv, loosen, without_canary
 from watcher.demo.pages import Page
 from watcher.demo.receiver import Receiver
@@ -70,8 +71,6 @@ class Scene:
 @contextlib.asynccontextmanager
 async def staged(world: World) -> AsyncIterator[Scene]:
     async with Site(site_pages(world)) as site, Receiver(SECRET) as receiver:
-        url = world.secret("hook", receiver.address)
-        secret = world.secret("hook-secret", SECRET)
         world.configure(f'''
 [sources.archive]
 kind = "listing"
@@ -81,11 +80,7 @@ item = "li a"
 key = "/p/(.+)"
 raw = "{site.address}/raw/{{key}}"
 
-[notify.targets.ops]
-kind = "webhook"
-url = {{ file = "{url}" }}
-secret = {{ file = "{secret}" }}
-''')
+{telling(world, receiver)}''')
         without_canary(world)
         loosen(world)
         yield Scene(world, site, receiver)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journey.live import Said, running, until
+from tests.journey.live import Said, running, telling, until
 from tests.watcher.fetch.site import Site, site
 from tests.world import SECRET, World, leaked_csv, loosen
 from watcher.demo.receiver import Receiver
@@ -119,17 +119,7 @@ async def test_each_kind_of_source_finds_its_leak(world: World, tmp_path: Path) 
     said = Said()
     async with site() as place, Receiver(SECRET) as receiver:
         place.pages["/live"] = said.listens
-        url = world.secret("hook", receiver.address)
-        secret = world.secret("hook-secret", SECRET)
-        world.configure(
-            published(world, place, tmp_path)
-            + f'''
-[notify.targets.ops]
-kind = "webhook"
-url = {{ file = "{url}" }}
-secret = {{ file = "{secret}" }}
-'''
-        )
+        world.configure(published(world, place, tmp_path) + telling(world, receiver))
         loosen(world)
         await said.say(leak(world, "stream").replace("\n", " ; "), "snow")
         async with running(world) as daemon, asyncio.timeout(PATIENCE):

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.journey.live import telling
 from tests.journey.onion import TOOLS, Onion, onion
 from tests.world import SECRET, World, leaked_csv, loosen
 from watcher.config.settings import Network
@@ -65,16 +66,9 @@ def pages(world: World) -> dict[str, Page]:
 
 def through(world: World, network: Onion, receiver: Receiver) -> None:
     """The configuration: two sources at the service, the network's own proxy, a target."""
-    url = world.secret("hook", receiver.address)
-    secret = world.secret("hook-secret", SECRET)
     world.configure(
         "".join(SOURCE.format(name=name, onion=network.name) for name in ("board", "archive"))
-        + f"""
-[notify.targets.ops]
-kind = "webhook"
-url = {{ file = "{url}" }}
-secret = {{ file = "{secret}" }}
-"""
+        + telling(world, receiver)
     )
     loosen(world)
     text = world.config.read_text()

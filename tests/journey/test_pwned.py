@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journey.live import PATIENCE, running, until
+from tests.journey.live import PATIENCE, running, telling, until
 from tests.pwned import API, KEY, Pwned, sha1
 from tests.watcher.fetch.site import site
 from tests.world import SECRET, World, loosen
@@ -40,11 +40,7 @@ key = {{ file = "{world.secret("hibp", KEY)}" }}
 every = "{EVERY.seconds}s"
 pace = "0s"
 
-[notify.targets.ops]
-kind = "webhook"
-url = {{ file = "{world.secret("hook", receiver.address)}" }}
-secret = {{ file = "{world.secret("hook-secret", SECRET)}" }}
-severity = "low"
+{telling(world, receiver)}severity = "low"
 ''')
         loosen(world)
         async with running(world) as daemon:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journey.live import PATIENCE, Said, running, until
+from tests.journey.live import PATIENCE, Said, running, telling, until
 from tests.watcher.fetch.site import site
 from tests.world import SECRET, World, leaked_csv, loosen
 from watcher.demo.receiver import Receiver
@@ -31,8 +31,6 @@ async def test_a_kill_between_windows_loses_nothing_and_repeats_little(world: Wo
     said = Said()
     async with site() as place, Receiver(SECRET) as receiver:
         place.pages["/live"] = said.listens
-        url = world.secret("hook", receiver.address)
-        secret = world.secret("hook-secret", SECRET)
         world.configure(f'''
 [sources.spoken]
 kind = "stream"
@@ -44,11 +42,7 @@ cursor = "at"
 rewind = 2
 window = "1s"
 
-[notify.targets.ops]
-kind = "webhook"
-url = {{ file = "{url}" }}
-secret = {{ file = "{secret}" }}
-''')
+{telling(world, receiver)}''')
         loosen(world)
         async with running(world) as daemon:
             await said.say("tea", leaks[0])

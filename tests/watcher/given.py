@@ -8,7 +8,7 @@ from aiohttp import web
 
 from tests.watcher.conftest import Built
 from tests.watcher.fetch.site import Site
-from tests.world import World
+from tests.world import World, leaked_csv
 from watcher.config.settings import Config
 from watcher.daemon import Daemon
 from watcher.model import Body, Capture, Ref
@@ -68,3 +68,11 @@ async def watches_until(told: asyncio.Event, config: Config, *held: asyncio.Even
         for each in held:
             each.set()
         await running
+
+
+async def leaking(world: World, built: Built, place: Site) -> tuple[Config, asyncio.Event]:
+    """A place that lists a leak, a configuration that watches it, and the event of its being told."""
+    lists(place, "/1")
+    place.says("/1", leaked_csv(world.rows[:40]))
+    target, told = hooked(world, place)
+    return await configured(world, built, listing(place) + target), told

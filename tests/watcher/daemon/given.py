@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -13,12 +14,13 @@ from aiohttp import web
 
 from tests.watcher.conftest import Built, Now
 from tests.watcher.fetch.site import Site
-from tests.world import SECRET, World
+from tests.watcher.given import capture
+from tests.world import SECRET, World, leaked_csv
 from watcher import registry
 from watcher.config.settings import Config
 from watcher.daemon.canary import Keeper
 from watcher.daemon.mind import Mind
-from watcher.pipeline import Road, deliver
+from watcher.pipeline import Road, deliver, take, visit
 from watcher.store import Book, Brought
 
 MINUTE = timedelta(minutes=1)
@@ -121,3 +123,27 @@ async def minding(built: Built, tables: str, now: Now) -> AsyncIterator[Minded]:
         minded = Minded(road, now)
         await minded.mind.begin()
         yield minded
+
+
+async def owes(minded: Minded, world: World) -> None:
+    """A leak was found, of which the targets have not been told yet."""
+    road = minded.road
+    taken = await take(road, capture(road, leaked_csv(world.rows[:50])))
+    await road.store.do(Book.settle, taken.outcome, now=minded.now(), targets=road.severities)
+
+
+async def locked(road: Road) -> sqlite3.Connection:
+    """Another process keeps the store locked, until this is closed; nobody waits for it long."""
+    await road.store.do(lambda book: book._db.execute("PRAGMA busy_timeout = 1"))
+    held = sqlite3.connect(road.config.store, isolation_level=None)
+    held.execute("BEGIN IMMEDIATE")
+    return held
+
+
+async def found(minded: Minded) -> None:
+    """The canary's own source is visited, as the daemon does when it is due."""
+    ((table, source),) = minded.keeper.source().values()
+    minded.passes(timedelta(seconds=5))
+    visited = await visit(minded.road, table, source)
+    assert visited.error == ""
+    assert visited.alerts == ()

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.watcher.conftest import Built, Now
-from tests.watcher.daemon.given import MINUTE, Minded, hearing, minding
+from tests.watcher.daemon.given import MINUTE, Minded, found, hearing, minding
 from tests.watcher.fetch.site import Site
 from tests.watcher.given import capture
 from tests.world import World, csv_of, leaked_csv
@@ -16,15 +16,6 @@ from watcher.daemon.canary import KEPT
 from watcher.pipeline import Road, deliver, visit
 from watcher.pipeline.work import Work
 from watcher.store import Book
-
-
-async def found(minded: Minded) -> None:
-    """The canary's own source is visited, as the daemon does when it is due."""
-    ((table, source),) = minded.keeper.source().values()
-    minded.passes(timedelta(seconds=5))
-    visited = await visit(minded.road, table, source)
-    assert visited.error == ""
-    assert visited.alerts == ()
 
 
 async def test_it_comes_back_by_the_real_way_and_nobody_is_told(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,13 +11,12 @@ from pathlib import Path
 from aiohttp import web
 
 from tests.watcher.conftest import Built, Now
-from tests.watcher.daemon.given import MINUTE, Minded, hearing, minding
-from tests.watcher.daemon.test_canary import found
+from tests.watcher.daemon.given import MINUTE, Minded, found, hearing, locked, minding, owes
 from tests.watcher.fetch.site import Site
-from tests.watcher.given import PATIENCE, capture, configured
-from tests.world import World, leaked_csv, without_canary
+from tests.watcher.given import PATIENCE, configured
+from tests.world import World, without_canary
 from watcher.daemon import Daemon
-from watcher.pipeline import deliver, take
+from watcher.pipeline import deliver
 from watcher.store import Book
 
 
@@ -117,10 +115,8 @@ async def test_it_stops_while_a_target_takes_nothing(
     beats = Beats(world, place)
     tables, heard = hearing(world, place)
     async with minding(built, beats.table + tables, now) as minded:
-        road = minded.road
         heard.status = 500
-        taken = await take(road, capture(road, leaked_csv(world.rows[:50])))
-        await road.store.do(Book.settle, taken.outcome, now=now(), targets=road.severities)
+        await owes(minded, world)
         assert await beats.counted(minded, 15) == 15
         await beats.counted(minded, 16)
         assert await beats.counted(minded, 30) == 0
@@ -141,8 +137,7 @@ async def test_it_stops_while_all_that_is_told_is_given_up(
         road = minded.road
         assert await beats.counted(minded, 2) == 2
         heard.status = 410
-        taken = await take(road, capture(road, leaked_csv(world.rows[:50])))
-        await road.store.do(Book.settle, taken.outcome, now=now(), targets=road.severities)
+        await owes(minded, world)
         await deliver(road)
         assert await beats.counted(minded, 5) == 0
 
@@ -168,9 +163,7 @@ async def test_it_stops_while_the_store_is_locked(
     async with minding(built, beats.table, now) as minded:
         road = minded.road
         assert await beats.counted(minded, 1) == 1
-        await road.store.do(lambda book: book._db.execute("PRAGMA busy_timeout = 1"))
-        held = sqlite3.connect(road.config.store, isolation_level=None)
-        held.execute("BEGIN IMMEDIATE")
+        held = await locked(road)
         before = beats.count
         for _ in range(3):
             minded.passes(MINUTE)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 
 from tests.watcher.conftest import Built, Now
-from tests.watcher.daemon.given import MINUTE, Minded, hearing, listings, minding
+from tests.watcher.daemon.given import MINUTE, Minded, hearing, listings, locked, minding, owes
 from tests.watcher.fetch.site import Site
-from tests.watcher.given import capture
-from tests.world import World, leaked_csv, without_canary
+from tests.world import World, without_canary
 from watcher import registry
 from watcher.errors import LOCAL
-from watcher.pipeline import deliver, take, visit
+from watcher.pipeline import deliver, visit
 from watcher.store import Book
 
 
@@ -154,8 +152,7 @@ async def test_a_target_that_fails_is_told_to_the_others(
     deaf.status = 500
     async with minding(built, tables + more, now) as minded:
         road = minded.road
-        taken = await take(road, capture(road, leaked_csv(world.rows[:50])))
-        await road.store.do(Book.settle, taken.outcome, now=now(), targets=road.severities)
+        await owes(minded, world)
         for _ in range(60):
             minded.passes(5 * MINUTE)
             await minded.look()
@@ -178,9 +175,7 @@ async def test_a_store_that_cannot_be_written_is_told_from_memory(
     async with minding(built, tables, now) as minded:
         road = minded.road
         await minded.look()
-        await road.store.do(lambda book: book._db.execute("PRAGMA busy_timeout = 1"))
-        held = sqlite3.connect(road.config.store, isolation_level=None)
-        held.execute("BEGIN IMMEDIATE")
+        held = await locked(road)
         for _ in range(5):
             minded.passes(MINUTE)
             await minded.mind.look()

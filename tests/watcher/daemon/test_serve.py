@@ -11,7 +11,7 @@ import pytest
 
 from tests.watcher.conftest import Built
 from tests.watcher.fetch.site import Site
-from tests.watcher.given import PATIENCE, configured, hooked, listing, lists
+from tests.watcher.given import PATIENCE, configured, hooked, leaking, listing, lists
 from tests.world import World, leaked_csv
 from watcher.config.settings import Config
 from watcher.daemon import serve
@@ -52,10 +52,7 @@ async def test_a_configuration_that_cannot_start_is_given_back(
     world: World, built: Built, place: Site
 ) -> None:
     """What only shows when the daemon starts (a file that is not there) ends nobody's watch."""
-    lists(place, "/1")
-    place.says("/1", leaked_csv(world.rows[:40]))
-    target, told = hooked(world, place)
-    good = await configured(world, built, listing(place) + target)
+    good, told = await leaking(world, built, place)
     bad = replace(good, network=replace(good.network, ca_file=Path("/nowhere/ca.pem")))
     stop, reload = asyncio.Event(), asyncio.Event()
     reload.set()

@@ -14,7 +14,7 @@ import structlog
 from tests.watcher.conftest import Built
 from tests.watcher.daemon.given import FAILS, FAULT, broken
 from tests.watcher.fetch.site import Site
-from tests.watcher.given import PATIENCE, configured, hooked, listing, lists, watches_until
+from tests.watcher.given import PATIENCE, configured, hooked, leaking, listing, lists, watches_until
 from tests.world import World, leaked_csv, without_canary
 from watcher.config import load
 from watcher.daemon import Daemon
@@ -25,10 +25,7 @@ from watcher.store import Book, visiting
 
 async def test_it_watches_tells_and_stops(world: World, built: Built, place: Site) -> None:
     """A leak that is listed is told of; after the stop nothing is left running or locked."""
-    lists(place, "/1")
-    place.says("/1", leaked_csv(world.rows[:40]))
-    target, told = hooked(world, place)
-    config = await configured(world, built, listing(place) + target)
+    config, told = await leaking(world, built, place)
     await watches_until(told, config)
     with Book.open(config.store) as book:
         assert book.counts()["delivered"] == 1
@@ -145,10 +142,7 @@ async def test_what_is_owed_to_nobody_any_more_becomes_a_dead_letter(
     world: World, built: Built, place: Site
 ) -> None:
     """A target that left the configuration has no task of its own, and is seen all the same."""
-    lists(place, "/1")
-    place.says("/1", leaked_csv(world.rows[:40]))
-    target, told = hooked(world, place)
-    config = await configured(world, built, listing(place) + target)
+    config, told = await leaking(world, built, place)
     with Book.open(config.store) as book:
         at = datetime.now(UTC)
         notice = Notice(kind="disk", state="low", severity=Severity.HIGH, title="x", at=at)
@@ -176,10 +170,7 @@ async def test_a_stop_waits_for_no_heartbeat(world: World, built: Built, place: 
 
 async def test_a_wrong_clock_once_blinds_nobody(world: World, built: Built, place: Site) -> None:
     """A next visit ten years ahead was set by a wrong clock: the source is visited now."""
-    lists(place, "/1")
-    place.says("/1", leaked_csv(world.rows[:40]))
-    target, told = hooked(world, place)
-    config = await configured(world, built, listing(place) + target)
+    config, told = await leaking(world, built, place)
     with Book.open(config.store) as book:
         far = datetime.now(UTC) + timedelta(days=3650)
         book.visited("archive", now=far, next_due=far, items=1)
@@ -212,10 +203,7 @@ async def test_a_visit_says_when_it_was_due_and_none_is_late_for_a_daemon_that_w
     world: World, built: Built, place: Site
 ) -> None:
     """`late` counts from when the daemon could have come: an hour switched off is no missed visit."""
-    lists(place, "/1")
-    place.says("/1", leaked_csv(world.rows[:40]))
-    target, told = hooked(world, place)
-    config = await configured(world, built, listing(place) + target)
+    config, told = await leaking(world, built, place)
     with Book.open(config.store) as book:
         past = datetime.now(UTC) - timedelta(hours=1)
         book.visited("archive", now=past, next_due=past, items=1)
